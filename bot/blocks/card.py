@@ -1,0 +1,239 @@
+"""The living card: one message in the direct message, drawn from the state of the walk and never patched."""
+
+from itertools import groupby
+
+from bot.blocks import framework
+from bot.blocks.parts import Block, actions, button, confirmed, context, group, header, option, section
+from bot.carried import Place
+from bot.limits import LIMITS, split
+from bot.mrkdwn import bold, escape
+from bot.names import Action
+from flows import progress
+from flows.assessment import Screen, Walk
+from flows.calendar import in_words
+from flows.round import GRACE, Stage
+from frameworks.schema import SubDomain
+
+PRIVACY = (
+    "Nobody in the partnership, the lead included, is shown what your organisation answers. "
+    "After the deadline everyone sees the same summary, without names, counts or averages. "
+    "This cannot protect against all other partners pooling their answers, against whoever runs the bot's computer, "
+    "or against guesses by people who know the topic well."
+)
+
+
+def draw(walk: Walk) -> tuple[str, list[Block]]:
+    """The card's text for notifications, and its blocks."""
+    if walk.round.stage is Stage.CLOSED:
+        return _closed(walk)
+    match walk.sitting.screen:
+        case Screen.INVITATION:
+            return invitation(walk)
+        case Screen.CONTENTS:
+            return _contents(walk)
+        case Screen.STOPPED:
+            return _stopped(walk)
+        case Screen.REVIEW:
+            return _review(walk)
+        case Screen.RECEIPT:
+            return _receipt(walk)
+        case _:
+            return _subdomain(walk)
+
+
+def invitation(walk: Walk) -> tuple[str, list[Block]]:
+    """From a named lead: why, how long, by when, who sees what."""
+    place, title = escape(walk.partnership.name), escape(walk.edition.title)
+    so_far = progress.of(walk)
+    deadline = in_words(walk.round.deadline, walk.partnership.zone)
+    text = f"{place}: your organisation's view is asked for by {deadline}"
+    return text, [
+        header(f"How far along is {walk.partnership.name}?"),
+        section(
+            f"<@{walk.round.launched_by}> asks for the view of {bold(walk.partner.name)} on how mature your "
+            f"neighbourhood working is, using the {title}."
+        ),
+        section(
+            f"*What it takes:* {so_far.total} sub-domains, about {so_far.minutes_left} minutes in all, in as many "
+            f"sittings as you like. Every answer is kept as you give it.\n"
+            f"*By when:* {deadline}.\n"
+            f"*What for:* a common view of where you are and what to do first, at the meeting on "
+            f"{in_words(walk.round.meeting_at, walk.partnership.zone)}."
+        ),
+        context(f":lock: {PRIVACY}"),
+        actions(_button(walk, "Start", Action.START, style_primary=True)),
+    ]
+
+
+def _subdomain(walk: Walk) -> tuple[str, list[Block]]:
+    here = walk.here
+    number = walk.round.subdomains.index(here.id) + 1
+    title = f"{number} of {len(walk.round.subdomains)} - {here.name}"
+    return title, [
+        header(title),
+        *framework.about(walk.edition, here),
+        context(_bar(walk)),
+        *_levels(walk, here),
+        *(
+            [context(":white_check_mark: Your answer is kept. Choose again to change it.")]
+            if walk.answered(here)
+            else []
+        ),
+        _ways(walk, here),
+    ]
+
+
+def _levels(walk: Walk, here: SubDomain) -> list[Block]:
+    if not here.assessable:
+        return [section(framework.NOT_ASSESSABLE)]
+    drawn = []
+    for number, name in enumerate(walk.edition.levels, start=1):
+        value = Place(assessment=walk.assessment.id, subdomain=here.id, level=number).packed()
+        drawn += framework.level(name, here.descriptors[name], button(f"Choose {name}", Action.CHOOSE_LEVEL, value))
+    return drawn
+
+
+def _ways(walk: Walk, here: SubDomain) -> Block:
+    """Where one can go from here."""
+    words = "Something else…" if here.assessable else "Comment…"
+    first = walk.round.subdomains[0] == here.id
+    return actions(
+        _button(walk, words, Action.OPEN_ANSWER, here.id),
+        *([] if first else [_button(walk, "Back", Action.BACK, here.id)]),
+        _button(walk, "Skip for now", Action.SKIP, here.id),
+        _button(walk, "All sub-domains", Action.CONTENTS),
+        _button(walk, "Save and stop", Action.STOP),
+    )
+
+
+def _contents(walk: Walk) -> tuple[str, list[Block]]:
+    return "All sub-domains", [
+        header("All sub-domains"),
+        context(_bar(walk)),
+        *_states(walk),
+        actions(_go_to(walk), _button(walk, "Review and submit", Action.REVIEW)),
+    ]
+
+
+def _stopped(walk: Walk) -> tuple[str, list[Block]]:
+    words = "Everything is kept. Come back whenever it suits you."
+    return words, [
+        header("See you later"),
+        section(words),
+        context(_bar(walk)),
+        actions(
+            _button(walk, "Continue", Action.START, style_primary=True),
+            _button(walk, "All sub-domains", Action.CONTENTS),
+            _button(walk, "Review and submit", Action.REVIEW),
+        ),
+    ]
+
+
+def _review(walk: Walk) -> tuple[str, list[Block]]:
+    missing = progress.of(walk).left
+    if walk.assessment.submitted:
+        words = "Your view is already submitted. What you change counts at once, until the deadline."
+    elif missing:
+        words = f"{missing} still without a judgement. You can go on, or submit without them."
+    else:
+        words = "Every sub-domain has a judgement. Check your answers and submit them."
+    check = _button(walk, "Check and submit", Action.CHECK_AND_SUBMIT, style_primary=not missing)
+    go_on = [_button(walk, "Continue", Action.START, style_primary=True)] if missing else []
+    return words, [
+        header("Review"),
+        section(words),
+        context(_bar(walk)),
+        *_states(walk),
+        actions(*go_on, check, _go_to(walk), _button(walk, "Save and stop", Action.STOP)),
+    ]
+
+
+def _receipt(walk: Walk) -> tuple[str, list[Block]]:
+    zone = walk.partnership.zone
+    withdraw = confirmed(
+        _button(walk, "Withdraw", Action.WITHDRAW),
+        "Withdraw your view?",
+        "Your answers are kept, but they will not count unless you submit again before the deadline.",
+        "Withdraw",
+    )
+    words = f"The view of {escape(walk.partner.name)} is in. Thank you."
+    return words, [
+        header("Submitted. Thank you."),
+        section(
+            f"{words}\n*Until {in_words(walk.round.deadline, zone)}* you can still change answers or withdraw; "
+            f"there are {GRACE.seconds // 60} minutes of grace after that."
+        ),
+        section(
+            "*What the lead sees:* that your organisation has submitted.\n"
+            f"*What everybody sees,* in <#{walk.partnership.channel}> on {in_words(walk.round.summary_at, zone)}: "
+            "for each sub-domain, in words, how far views are apart. No names, no counts, none of your texts."
+        ),
+        context(f":lock: {PRIVACY}"),
+        actions(_button(walk, "Change an answer", Action.CONTENTS), withdraw),
+    ]
+
+
+def _closed(walk: Walk) -> tuple[str, list[Block]]:
+    zone = walk.partnership.zone
+    if walk.assessment.submitted:
+        first = f"The view of {escape(walk.partner.name)} was submitted and counts."
+    else:
+        first = (
+            f"{escape(walk.partner.name)} had not submitted, so its answers do not count. Bring them to the meeting."
+        )
+    when = in_words(walk.round.summary_at, zone)
+    return "This round is closed.", [
+        header("This round is closed"),
+        section(
+            f"{first}\nThe summary goes to <#{walk.partnership.channel}> on {when}; "
+            f"the meeting is on {in_words(walk.round.meeting_at, zone)}."
+        ),
+    ]
+
+
+def _bar(walk: Walk) -> str:
+    """Progress as a bar and in words."""
+    so_far = progress.of(walk)
+    full = round(10 * so_far.answered / so_far.total) if so_far.total else 10
+    rest = f"about {so_far.minutes_left} minutes left" if so_far.left else "nothing left"
+    deadline = in_words(walk.round.deadline, walk.partnership.zone)
+    return f"{'▰' * full}{'▱' * (10 - full)}  {so_far.answered} of {so_far.total} answered · {rest} · by {deadline}"
+
+
+def _states(walk: Walk) -> list[Block]:
+    """Every sub-domain with its state, by domain."""
+    drawn = []
+    for domain, subdomains in groupby(walk.subdomains, key=lambda one: one.domain):
+        marks = [f"{_mark(walk, one)}  {escape(one.name)}" for one in subdomains]
+        pieces = split([f"{bold(walk.edition.domain(domain).name)}", *marks], LIMITS["section.text.max"])
+        drawn += [section(piece) for piece in pieces]
+    return drawn
+
+
+def _mark(walk: Walk, subdomain: SubDomain) -> str:
+    if walk.answered(subdomain):
+        return ":white_check_mark:"
+    return ":white_circle:" if subdomain.assessable else ":speech_balloon:"
+
+
+def _go_to(walk: Walk) -> Block:
+    """A select that leads to any sub-domain."""
+    groups = [
+        group(walk.edition.domain(domain).name, [_choice(walk, one) for one in subdomains])
+        for domain, subdomains in groupby(walk.subdomains, key=lambda one: one.domain)
+    ]
+    return {
+        "type": "static_select",
+        "action_id": Action.GO_TO,
+        "placeholder": {"type": "plain_text", "text": "Go to…"},
+        "option_groups": groups,
+    }
+
+
+def _choice(walk: Walk, subdomain: SubDomain) -> Block:
+    return option(subdomain.name, Place(assessment=walk.assessment.id, subdomain=subdomain.id).packed())
+
+
+def _button(walk: Walk, text: str, action: Action, subdomain: str = "", *, style_primary: bool = False) -> Block:
+    value = Place(assessment=walk.assessment.id, subdomain=subdomain).packed()
+    return button(text, action, value, "primary" if style_primary else None)

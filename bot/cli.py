@@ -1,0 +1,41 @@
+"""The command `common-view`."""
+
+import signal
+from threading import Event
+
+import typer
+from slack_sdk.errors import SlackApiError
+
+from bot import settings
+from bot.app import Bot
+from bot.clock import system_clock
+from bot.commands import frameworks, partnership, summarise
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Guides partnerships through a maturity self-assessment."
+)
+app.add_typer(frameworks.app, name="frameworks")
+app.add_typer(partnership.app, name="partnership")
+app.command("summarise")(summarise.summarise)
+
+
+@app.command()
+def serve() -> None:
+    """Run the bot in your Slack, over Socket Mode: no public address is needed."""
+    try:
+        bot = Bot(settings.read(), system_clock)
+        bot.start()
+    except settings.SettingsFault as fault:
+        typer.echo(
+            f"{fault}\nSet it in the environment or in a file called .env; README.md says where to find it.", err=True
+        )
+        raise typer.Exit(1) from None
+    except SlackApiError as fault:
+        typer.echo(f"Slack refused the connection: {fault.response.get('error')}. Check both tokens.", err=True)
+        raise typer.Exit(1) from None
+    typer.echo("Common View is connected. Stop it with Ctrl-C.")
+    stop = Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
+    stop.wait()
+    bot.stop()

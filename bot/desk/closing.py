@@ -1,0 +1,65 @@
+"""What the heartbeat does at the desk: close what is due, take the snapshot, owe the summary."""
+
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot.desk import Desk
+from flows import calendar
+from flows import round as rules
+from flows.assessment import Assessment
+from flows.disclosure import Snapshot, freeze
+from flows.divergence import Ballot
+from flows.notices import Notice, NoticeKind
+from flows.round import Round, RoundId
+from frameworks import catalog
+from frameworks.schema import Edition
+from storage import assessments, audit, outbox, partnerships, rounds, snapshots
+
+SNAPSHOT = TypeAdapter(Snapshot)
+"""A snapshot as JSON text and back."""
+
+
+def close_due(desk: Desk) -> None:
+    """Close every round whose deadline and grace have passed, each in a transaction of its own."""
+    with desk.database.read() as session:
+        due = rounds.due_to_close(session, desk.clock())
+    for one in due:
+        _close(desk, one)
+
+
+def _close(desk: Desk, round_id: RoundId) -> None:
+    now = desk.clock()
+    with desk.database.begin() as session:
+        running = rounds.load(session, round_id, lock=True)
+        if (
+            running and running.stage is rules.Stage.OPEN and not running.takes_answers(now)
+        ):  # else another process was first
+            closed = rules.close(running)
+            rounds.save(session, closed)
+            _freeze(session, closed, now)
+
+
+def _freeze(session: Session, closed: Round, now: datetime) -> None:
+    """Keep what counted, and owe the summary."""
+    place = partnerships.load(session, closed.partnership)
+    if place is None:
+        raise LookupError(f"the partnership of round {closed.id} is not kept")
+    given = assessments.of_round(session, closed.id).values()
+    taken = _snapshot(closed, catalog.edition(closed.edition), [one for one in given if one.submitted])
+    snapshots.keep(session, closed.id, SNAPSHOT.dump_json(taken).decode(), now)
+    due = calendar.decent(closed.summary_at, place.zone)
+    notice = Notice(NoticeKind.SUMMARY, f"summary:{closed.id}:{closed.revision}", closed.id, due)
+    outbox.owe(session, [notice], place.workspace)
+    audit.record(session, at=now, actor="clock", action="round closed", partnership=place.id, round=closed.id)
+
+
+def _snapshot(closed: Round, edition: Edition, submitted: list[Assessment]) -> Snapshot:
+    """The ballots of the organisations that submitted (rule C1), without their names."""
+    rated = [one for one in map(edition.subdomain, closed.subdomains) if one.assessable]
+    ballots = [
+        {one: Ballot(answer.judgement, bool(answer.evidence)) for one, answer in assessment.answers.items()}
+        for assessment in submitted
+    ]
+    return freeze(edition.id, len(edition.levels), [(one.id, one.short_term) for one in rated], ballots)

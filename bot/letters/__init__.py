@@ -1,0 +1,37 @@
+"""Letters: a notice in words. Templates hold words only; this turns them into a text and its blocks."""
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.blocks.parts import Block, context, header, section
+from bot.limits import LIMITS, split
+from bot.mrkdwn import escape
+
+
+def write(template: str, **words: Any) -> tuple[str, list[Block]]:
+    """Put a letter into words: its first line is the text for notifications, the rest are paragraphs.
+
+    A paragraph that begins with `# ` is a heading, one that begins with `~ ` is small print.
+    """
+    first, *paragraphs = _environment().get_template(f"{template}.j2").render(**words).strip().split("\n\n")
+    return first, [block for paragraph in paragraphs if paragraph.strip() for block in _blocks(paragraph.strip())]
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("bot.letters", ""),
+        undefined=StrictUndefined,
+        finalize=lambda value: escape(value) if isinstance(value, str) else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - this is Slack's markup, not HTML: `finalize` escapes for it
+    )
+
+
+def _blocks(paragraph: str) -> list[Block]:
+    if paragraph.startswith("# "):
+        return [header(paragraph.removeprefix("# "))]
+    if paragraph.startswith("~ "):
+        return [context(paragraph.removeprefix("~ "))]
+    return [section(piece) for piece in split(paragraph.split("\n"), LIMITS["section.text.max"])]

@@ -1,0 +1,28 @@
+"""What one person may see of everything: their own walks, and turnout where they lead."""
+
+from dataclasses import dataclass
+
+from flows.assessment import Walk
+from flows.people import Partnership
+from flows.round import Round
+from frameworks.schema import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """A round as its lead may see it: names of organisations, without times and without anything they said."""
+
+    partnership: Partnership
+    round: Round
+    edition: Edition
+    submitted: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One person's rounds, as a contributor and as a lead."""
+
+    walks: tuple[Walk, ...]
+    leads: tuple[Partnership, ...]
+    turnouts: tuple[Turnout, ...]

@@ -1,0 +1,64 @@
+"""The public words for a disclosure: what the post, the picture's alt text and the analyst's text view say."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from flows.disclosure import Band, Disclosure, Flag, Shown
+
+FLAGS = {
+    Flag.COULD_NOT_ASSESS: "3 or more could not assess",
+    Flag.NO_EVIDENCE: "3 or more gave no evidence",
+    Flag.NOT_RELEVANT: "3 or more said not relevant",
+}
+
+
+def words(shown: Shown, levels: Sequence[str]) -> str:
+    """One sub-domain in words: "two camps, some at Emerging, half or more at Maturing; 3 or more gave no evidence"."""
+    if shown.word is None:
+        return "not enough answers to show"
+    view = ", ".join([shown.word.lower(), *_levels(shown, levels)])
+    since = [f"was {shown.was.lower()} last round"] if shown.was else []
+    return "; ".join([view, *since, *(FLAGS[flag] for flag in shown.flags)])
+
+
+def headline(disclosure: Disclosure) -> str:
+    """The round in a few short sentences: how many took part, and the whole-round line (rule P12)."""
+    rows, overall = len(disclosure.rows), disclosure.overall
+    said = [f"{_count(disclosure.contributors, 'organisation')} answered, {_count(rows, 'sub-domain')}."]
+    if overall is not None:
+        enough = "" if overall.of == rows else " with enough answers"
+        said.append(f"Together: {overall.together} of {_count(overall.of, 'sub-domain')}{enough}.")
+    if overall is not None and overall.difference is not None:
+        said.append(f"Overall difference: {overall.difference}, on a scale from 0 to 100.")
+    return " ".join(said)
+
+
+def post(disclosure: Disclosure, levels: Sequence[str], name: Callable[[str], str] = str) -> str:
+    """The whole summary in words only; `name` gives a sub-domain's display name."""
+    return "\n".join([headline(disclosure), *_sections(disclosure, levels, name)])
+
+
+def _sections(disclosure: Disclosure, levels: Sequence[str], name: Callable[[str], str]) -> Iterator[str]:
+    if disclosure.discuss:
+        yield "\nSuggested order to discuss"
+        for place, one in enumerate(disclosure.discuss, start=1):
+            yield f"{place}. {name(one.id)}: {words(one, levels)}"
+    if disclosure.together:
+        yield "\nWithin one level of each other, confirm quickly"
+        yield from (f"• {name(one.id)}: {words(one, levels)}" for one in disclosure.together)
+    if disclosure.too_few:
+        yield "\nNot enough answers to show"
+        yield from (f"• {name(one.id)}" for one in disclosure.too_few)
+
+
+def _levels(shown: Shown, levels: Sequence[str]) -> Iterator[str]:
+    """What is said of levels: the bands that are not empty, or the middle view."""
+    for level, band in zip(levels, shown.bands or (), strict=False):
+        if band is not Band.FEW:
+            yield f"{band} at {level}"
+    if shown.middle:
+        ends = dict.fromkeys(levels[end - 1] for end in shown.middle)
+        yield f"middle view {' to '.join(ends)}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

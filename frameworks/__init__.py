@@ -1,0 +1,1 @@
+"""The library: published maturity frameworks, as data. Knows nobody."""

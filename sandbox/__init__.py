@@ -1,0 +1,1 @@
+"""The doll's house: a Slack that runs on this machine."""

@@ -1,0 +1,125 @@
+"""chat.* and reactions.add."""
+
+from typing import Any
+
+from sandbox import payloads
+from sandbox.calls import Call, Method
+from sandbox.refused import RefusedError
+from sandbox.rules import check_message
+from sandbox.things import Channel, Json, Message
+
+POST = ("chat:write",)
+
+
+def _content(call: Call) -> tuple[str, list[Json], Json | None]:
+    """The text, the blocks and the metadata, when Slack would take them."""
+    given = {
+        "text": call.word("text"),
+        "blocks": call.json("blocks", "invalid_blocks_format"),
+        "attachments": call.json("attachments", "invalid_attachments"),
+        "metadata": call.json("metadata", "invalid_metadata_format"),
+        "ts": call.word("ts"),
+    }
+    check_message({name: part for name, part in given.items() if part})
+    return given["text"], given["blocks"] or [], given["metadata"]
+
+
+def _writable(call: Call) -> Channel:
+    """A channel where the bot may post."""
+    channel = call.channel()
+    workspace = call.workspace
+    if channel.archived:
+        raise RefusedError("is_archived")
+    if workspace.bot.id not in channel.members:
+        public = workspace.manifest.scopes is not None and "chat:write.public" in workspace.manifest.scopes
+        if not public:
+            raise RefusedError("not_in_channel")
+    return channel
+
+
+def _thread(call: Call, channel: Channel) -> str | None:
+    """The thread to post into: a reply's own thread when a reply is named, as Slack does."""
+    ts = call.word("thread_ts")
+    if not ts:
+        return None
+    try:
+        return call.workspace.message(channel.id, ts).thread_ts or ts
+    except RefusedError:
+        raise RefusedError("cannot_reply_to_message") from None
+
+
+def _post(call: Call) -> Json:
+    text, blocks, metadata = _content(call)
+    channel, workspace = _writable(call), call.workspace
+    thread = _thread(call, channel)
+    message = workspace.post(channel.id, workspace.bot.id, text, blocks, thread_ts=thread, metadata=metadata)
+    return _shown(call, message)
+
+
+def _shown(call: Call, message: Message) -> Json:
+    body = payloads.message_json(call.workspace, message)
+    return {"channel": message.channel, "ts": message.ts, "message": body}
+
+
+def _post_ephemeral(call: Call) -> Json:
+    text, blocks, _ = _content(call)
+    channel, workspace, user = _writable(call), call.workspace, call.required("user", "user_not_found")
+    workspace.member(user)
+    if user not in channel.members:
+        raise RefusedError("user_not_in_channel")
+    thread = _thread(call, channel)
+    message = workspace.post(channel.id, workspace.bot.id, text, blocks, thread_ts=thread, only_for=user)
+    return {"message_ts": message.ts}
+
+
+def _own(call: Call, ts_name: str, code: str) -> Message:
+    """A message of the bot's own that everybody sees: only those can be changed or deleted."""
+    channel = call.channel()
+    message = call.workspace.message(channel.id, call.required(ts_name, "message_not_found"))
+    if message.only_for is not None:
+        raise RefusedError("message_not_found")
+    if message.user != call.workspace.bot.id:
+        raise RefusedError(code)
+    return message
+
+
+def _update(call: Call) -> Json:
+    """New text without blocks takes the old blocks away; blocks alone keep the text (reference/methods/chat.update)."""
+    message = _own(call, "ts", "cant_update_message")
+    text, blocks, metadata = _content(call)
+    changes: dict[str, Any] = {"edited": True, "blocks": blocks, "metadata": metadata or message.metadata}
+    after = call.workspace.edit(message.channel, message.ts, text=text or message.text, **changes)
+    return {**_shown(call, after), "text": after.text}
+
+
+def _delete(call: Call) -> Json:
+    message = _own(call, "ts", "cant_delete_message")
+    call.workspace.delete(message.channel, message.ts)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def _permalink(call: Call) -> Json:
+    channel = call.channel()
+    message = call.workspace.message(channel.id, call.required("message_ts", "message_not_found"))
+    permalink = f"{call.workspace.address}archives/{channel.id}/p{message.ts.replace('.', '')}"
+    return {"channel": channel.id, "permalink": permalink}
+
+
+def _react(call: Call) -> Json:
+    channel = call.own_channel()
+    message = call.workspace.message(channel.id, call.required("timestamp", "no_item_specified"))
+    name = call.required("name", "invalid_name").strip(":")
+    if name in message.reactions:
+        raise RefusedError("already_reacted")
+    call.workspace.edit(channel.id, message.ts, reactions=(*message.reactions, name))
+    return {}
+
+
+METHODS = {
+    "chat.postMessage": Method(_post, POST, per_minute=60),
+    "chat.postEphemeral": Method(_post_ephemeral, POST, per_minute=100),
+    "chat.update": Method(_update, POST),
+    "chat.delete": Method(_delete, POST),
+    "chat.getPermalink": Method(_permalink, per_minute=600),
+    "reactions.add": Method(_react, ("reactions:write",)),
+}

@@ -1,0 +1,264 @@
+"""What each thing that is pressed or sent on the page does, and what the page then tells whoever did it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from mimetypes import guess_type
+from typing import Protocol
+
+from sandbox import elements, payloads
+from sandbox.acting import Acting, Reply
+from sandbox.clock import MovableClock
+from sandbox.page import forms, moments
+from sandbox.page.seat import Seat
+from sandbox.refused import RefusedError
+from sandbox.things import File, InMessage, InView, Json, View, Where
+from sandbox.workspace import Workspace
+
+GONE = "That is no longer there."
+
+
+class Extra(Protocol):
+    """A button of the toolbar that the sandbox's owner adds."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in addresses."""
+
+    @property
+    def label(self) -> str:
+        """What stands on it."""
+
+    @property
+    def run(self) -> Callable[[], str]:
+        """Does it, and says in a sentence what was done."""
+
+
+class Sandbox(Protocol):
+    """What the page needs of the sandbox that it belongs to."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The state."""
+
+    @property
+    def clock(self) -> MovableClock:
+        """The clock that the toolbar moves."""
+
+    @property
+    def acting(self) -> Acting:
+        """How people act."""
+
+    @property
+    def extras(self) -> Callable[[], Sequence[Extra]]:
+        """More buttons for the toolbar."""
+
+    @property
+    def next_due(self) -> Callable[[], datetime | None]:
+        """When the bot has something to do next."""
+
+    def reset(self) -> None:
+        """Bring everything back to the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page says to one person until they do the next thing. `at` is where: a message, a view, or nowhere."""
+
+    trouble: str = ""
+    at: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A request that does something: its form, its files and its address's query."""
+
+    fields: Mapping[str, Sequence[str]]
+    uploads: Mapping[str, Sequence[tuple[str, bytes]]]
+    query: Mapping[str, str]
+
+    def one(self, name: str) -> str:
+        """The field of this name, from the form or else from the query."""
+        return next(iter(self.fields.get(name, ())), self.query.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody at a seat, doing something."""
+
+    sandbox: Sandbox
+    seat: Seat
+    posted: Posted
+
+    @property
+    def zone(self) -> tzinfo:
+        """The actor's time zone."""
+        return moments.zone_of(self.sandbox.workspace.member(self.seat.person).tz)
+
+    def values(self, blocks: Sequence[Json]) -> Json:
+        """What the posted form holds, as state.values; files are kept on the way."""
+        posted = self.posted
+        files = {name: [self._keep(*upload) for upload in uploads] for name, uploads in posted.uploads.items()}
+        return forms.read(blocks, posted.fields, self.zone, files)
+
+    def _keep(self, name: str, content: bytes) -> Json:
+        workspace = self.sandbox.workspace
+        file = File(
+            workspace.fresh_id("F"),
+            name,
+            title=name,
+            user=self.seat.person,
+            created=int(workspace.now().timestamp()),
+            content=content,
+            mimetype=guess_type(name)[0] or "application/octet-stream",
+            complete=True,
+        )
+        return payloads.file_json(workspace, workspace.keep_file(file))
+
+
+def press(act: Act) -> Told:
+    """Press or set an element of a message, a modal or the App Home."""
+    query, view = act.posted.query, act.posted.query.get("view", "")
+    where: Where = InView(view) if view else InMessage(act.seat.channel, query["ts"])
+    try:
+        blocks = _blocks(act.sandbox.workspace, where)
+    except RefusedError:
+        return Told(GONE, at=view or query.get("ts", ""))
+    found = elements.find(blocks, query["block"], query["action"])
+    values = act.values(blocks)
+    chosen = forms.chosen(*found, values, query.get("picked", "")) if found else {}
+    reply = act.sandbox.acting.press(act.seat.person, where, query["block"], query["action"], chosen, values)
+    return _told(reply, at=view or query["ts"])
+
+
+def _blocks(workspace: Workspace, where: Where) -> Sequence[Json]:
+    if isinstance(where, InMessage):
+        return workspace.message(where.channel, where.ts).blocks
+    return _open(workspace, where.view_id).blocks
+
+
+def _open(workspace: Workspace, view_id: str) -> View:
+    view = workspace.view(view_id)
+    if view is None:
+        raise RefusedError("not_found")
+    return view
+
+
+def submit(act: Act) -> Told:
+    """Submit the modal that is open."""
+    view_id = act.posted.query["view"]
+    try:
+        view = _open(act.sandbox.workspace, view_id)
+    except RefusedError:
+        return Told(GONE)
+    values = act.values(view.blocks)
+    misspelt = forms.misspelt(view.blocks, values)
+    if misspelt:
+        return Told(at=view_id, errors=misspelt | elements.unanswered(view.blocks, values))
+    return _told(act.sandbox.acting.submit(act.seat.person, view_id, values), at=view_id)
+
+
+def close(act: Act) -> Told:
+    """Cancel the modal that is open."""
+    view_id = act.posted.query["view"]
+    view = act.sandbox.workspace.view(view_id)
+    if view is not None:
+        act.sandbox.acting.close(act.seat.person, view_id, act.values(view.blocks))
+    return Told()
+
+
+def say(act: Act) -> Told:
+    """Send what stands in the composer: a message, or a slash command."""
+    text, thread = act.posted.one("text").strip(), act.posted.query.get("under")
+    files = act.posted.uploads.get("files", ())
+    if text.startswith("/") and not files:
+        return _command(act, text)
+    if text or files:
+        try:
+            act.sandbox.acting.say(act.seat.person, act.seat.channel, text, files, thread or None)
+        except RefusedError as refused:
+            return Told(f"Your message was not sent ({refused.code}).")
+    return Told()
+
+
+def _command(act: Act, text: str) -> Told:
+    """Run a slash command; /invite is Slack's own."""
+    command, _, rest = text.partition(" ")
+    acting, workspace, seat = act.sandbox.acting, act.sandbox.workspace, act.seat
+    if command == "/invite":
+        invited = rest.strip().removeprefix("@").casefold()
+        for member in (*workspace.people(), workspace.bot):
+            if invited in {member.name.casefold(), member.real_name.casefold()}:
+                return _told(acting.invite(seat.person, seat.channel, member.id))
+        return Told(f"There is nobody called “{rest.strip()}” here.")
+    return _told(acting.command(seat.person, seat.channel, command, rest.strip()))
+
+
+def shortcut(act: Act) -> Told:
+    """Use a shortcut of the bolt menu, or of a message's menu."""
+    callback, ts = act.posted.query["callback"], act.posted.query.get("ts")
+    if ts:
+        return _told(act.sandbox.acting.message_shortcut(act.seat.person, callback, act.seat.channel, ts), at=ts)
+    return _told(act.sandbox.acting.shortcut(act.seat.person, callback))
+
+
+def opened(act: Act) -> Told:
+    """Look at the app's Home or at its conversation."""
+    return _told(act.sandbox.acting.open_home(act.seat.person, act.seat.tab))
+
+
+def move_clock(act: Act) -> Told:
+    """Move the clock as asked: by=hour, morning or due, or to an exact moment."""
+    clock, now, zone = act.sandbox.clock, act.sandbox.clock(), act.zone
+    goals: Mapping[str, Callable[[], datetime | None]] = {
+        "hour": lambda: now + timedelta(hours=1),
+        "morning": lambda: moments.next_working_morning(now, zone),
+        "due": act.sandbox.next_due,
+        "exact": lambda: moments.typed(act.posted.one("moment"), zone),
+    }
+    goal = goals.get(act.posted.one("by"), lambda: None)()
+    if goal is None:
+        return Told(notice="There is no such moment to go to.")
+    if goal < now:
+        return Told(notice="The clock only goes forwards.")
+    clock.move_to(goal)
+    return Told(notice=f"It is now {moments.in_words(goal, zone)}.")
+
+
+def run_extra(act: Act) -> Told:
+    """Do what one of the owner's buttons does."""
+    for extra in act.sandbox.extras():
+        if extra.id == act.posted.query["extra"]:
+            return Told(notice=extra.run())
+    return Told(notice=GONE)
+
+
+def reset(act: Act) -> Told:
+    """Bring everything back to the start."""
+    act.sandbox.reset()
+    return Told(notice="Everything is back at the start.")
+
+
+def dismiss(_act: Act) -> Told:
+    """Take away what the page said last."""
+    return Told()
+
+
+def _told(reply: Reply, at: str = "") -> Told:
+    return Told(reply.trouble or "", at, reply.errors)
+
+
+ACTS: Mapping[str, Callable[[Act], Told]] = {
+    "press": press,
+    "submit": submit,
+    "close": close,
+    "say": say,
+    "shortcut": shortcut,
+    "opened": opened,
+    "clock": move_clock,
+    "extra": run_extra,
+    "reset": reset,
+    "dismiss": dismiss,
+}

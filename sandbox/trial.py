@@ -1,0 +1,122 @@
+"""The trial: the sandbox with Common View in it, everything in this process, the clock in your hands."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, time
+from pathlib import Path
+from random import Random
+
+import yaml
+from pydantic import SecretStr
+
+from bot import partnership_file
+from bot.app import Bot
+from bot.clock import Clock, system_clock
+from bot.settings import Settings
+from flows import calendar
+from flows.people import UserId, WorkspaceId
+from sandbox import others, place
+from sandbox.clock import MovableClock
+from sandbox.server import Extra, Sandbox
+from sandbox.workspace import Workspace
+from storage import partnerships, rounds
+
+PLACE = Path(__file__).parent / "place.yaml"
+TEN = time(10)
+
+
+class Trial:
+    """A sandbox and the bot beside it. The bot can be stopped and started again, as on any machine."""
+
+    def __init__(
+        self, folder: Path, *, port: int = 0, start: datetime | None = None, base: Clock = system_clock
+    ) -> None:
+        self._folder = folder
+        self.place = place.read(PLACE)
+        self.clock = MovableClock(base, start or ten_on_a_working_day(base()))
+        self.sandbox = Sandbox(
+            Workspace(self.place, self.clock),
+            self.clock,
+            port=port,
+            extras=self._extras,
+            next_due=self.next_due,
+            on_reset=self._reset,
+        )
+        self._database = self._fresh()
+
+    @contextmanager
+    def open(self) -> Iterator[Sandbox]:
+        """Everything running."""
+        with self.sandbox as sandbox:
+            self.clock.on_move.append(self._moved)
+            self.start_bot()
+            self._set_up()
+            yield sandbox
+            self.bot.stop()
+
+    def start_bot(self) -> None:
+        """Start the bot on the database as it is."""
+        self.bot = Bot(self._settings(), self.clock)
+        self.bot.start()
+
+    def restart_bot(self) -> None:
+        """Stop it and start it again."""
+        self.bot.stop()
+        self.start_bot()
+
+    def next_due(self) -> datetime | None:
+        """When the bot has something to do next."""
+        with self.bot.database.read() as session:
+            return rounds.next_due(session)
+
+    def _moved(self) -> None:
+        self.bot.heartbeat.wake()
+
+    def _settings(self) -> Settings:
+        tokens = self.place.app.tokens
+        return Settings(
+            slack_bot_token=SecretStr(tokens.bot),
+            slack_app_token=SecretStr(tokens.app),
+            slack_api_url=self.sandbox.api_url,
+            database_url=f"sqlite:///{self._database}",
+        )
+
+    def _fresh(self) -> Path:
+        """A new database beside the old ones: what is in a sandbox starts over with it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for old in self._folder.glob("*.db*"):
+            old.unlink()
+        return self._folder / f"{secrets.token_hex(4)}.db"
+
+    def _set_up(self) -> None:
+        entry = partnership_file.read(yaml.safe_dump(self.place.partnership))
+        found = partnership_file.partnership(entry, WorkspaceId(self.place.team.id), UserId)
+        with self.bot.database.begin() as session:
+            partnerships.save(session, found)
+
+    def _reset(self) -> None:
+        self.bot.stop()
+        self._database = self._fresh()
+        self.start_bot()
+        self._set_up()
+
+    def _extras(self) -> Sequence[Extra]:
+        return (Extra("others-answer", "Let the other partners answer", self._others_answer),)
+
+    def _others_answer(self) -> str:
+        organisations = [one["contributors"] for one in self.place.partnership["partners"]]
+        done = 0
+        for person in others.waiting(self.sandbox, organisations):
+            others.answer(person, Random(person.user.id))
+            done += 1
+        if not done:
+            return "Nobody is waiting to begin. Start a round first, as Priya Nair, with /maturity start."
+        return f"{done} partners have answered and submitted."
+
+
+def ten_on_a_working_day(now: datetime) -> datetime:
+    """Ten in the morning of the next working day in London, so that what is sent is sent at once."""
+    zone = "Europe/London"
+    day = calendar.working_days_after(calendar.local(now, zone).date(), 1)
+    return calendar.at(day, TEN, zone)

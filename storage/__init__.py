@@ -1,0 +1,1 @@
+"""The cellar: what is kept, and where. Knows no Slack."""

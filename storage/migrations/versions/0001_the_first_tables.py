@@ -1,0 +1,177 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+    )
+    op.create_index("ix_audit_partnership", "audit", ["partnership"])
+    op.create_index("ix_audit_round", "audit", ["round"])
+    op.create_table(
+        "partnership",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_partnership"),
+        sa.UniqueConstraint("workspace", "channel", name="uq_partnership_workspace_channel"),
+    )
+    op.create_table(
+        "lead",
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_lead_partnership", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("partnership", "user", name="pk_lead"),
+    )
+    op.create_index("ix_lead_user", "lead", ["user"])
+    op.create_table(
+        "partner",
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sector", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_partner_partnership", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("partnership", "id", name="pk_partner"),
+    )
+    op.create_table(
+        "round",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("subdomains", sa.Text(), nullable=False),
+        sa.Column("launched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("launched_by", sa.String(), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("meeting_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("summary_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_round_partnership"),
+        sa.PrimaryKeyConstraint("id", name="pk_round"),
+    )
+    op.create_index("ix_round_partnership", "round", ["partnership"])
+    op.create_index("ix_round_stage_deadline", "round", ["stage", "deadline"])
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("partner", sa.String(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_assessment_round"),
+        sa.PrimaryKeyConstraint("id", name="pk_assessment"),
+        sa.UniqueConstraint("round", "partner", name="uq_assessment_round_partner"),
+    )
+    op.create_table(
+        "contributor",
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("partner", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership", "partner"],
+            ["partner.partnership", "partner.id"],
+            name="fk_contributor_partner",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("partnership", "partner", "user", name="pk_contributor"),
+    )
+    op.create_index("ix_contributor_user", "contributor", ["user"])
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("dedupe_key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Boolean(), nullable=False),
+        sa.Column("lease_token", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("slack_channel", sa.String(), nullable=True),
+        sa.Column("slack_ts", sa.String(), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="ck_notice_sent_has_slack_ts"),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_notice_round"),
+        sa.PrimaryKeyConstraint("id", name="pk_notice"),
+        sa.UniqueConstraint("dedupe_key", name="uq_notice_dedupe_key"),
+    )
+    op.create_index("ix_notice_round", "notice", ["round"])
+    op.create_index("ix_notice_state_lease_until", "notice", ["state", "lease_until"])
+    op.create_index("ix_notice_state_not_before", "notice", ["state", "not_before"])
+    op.create_table(
+        "snapshot",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_snapshot_round"),
+        sa.PrimaryKeyConstraint("round", name="pk_snapshot"),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("assessment", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name="fk_answer_assessment", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("assessment", "subdomain", name="pk_answer"),
+    )
+    op.create_table(
+        "sitting",
+        sa.Column("assessment", sa.String(), nullable=False),
+        sa.Column("contributor", sa.String(), nullable=False),
+        sa.Column("screen", sa.String(), nullable=False),
+        sa.Column("here", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("ts", sa.String(), nullable=True),
+        sa.Column("drawn_assessment", sa.Integer(), nullable=True),
+        sa.Column("drawn_sitting", sa.Integer(), nullable=True),
+        sa.Column("drawn_round", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name="fk_sitting_assessment", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("assessment", "contributor", name="pk_sitting"),
+    )
+
+
+def downgrade() -> None:
+    for table in (
+        "sitting",
+        "answer",
+        "snapshot",
+        "notice",
+        "contributor",
+        "assessment",
+        "round",
+        "partner",
+        "lead",
+        "partnership",
+        "audit",
+    ):
+        op.drop_table(table)

@@ -1,0 +1,190 @@
+"""The tables. Rows stay in this room: repositories take and give the dataclasses of `flows`."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.instant import Instant
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+"""Every constraint has a name, so that a migration can find it again on either database."""
+
+
+class Row(SQLModel):
+    """What all tables share."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+class PartnershipRow(Row, table=True):
+    """A place and its channel."""
+
+    __tablename__ = "partnership"
+    __table_args__ = (UniqueConstraint("workspace", "channel"),)
+
+    id: str = Field(primary_key=True)
+    workspace: str
+    channel: str
+    name: str
+    host: str
+    zone: str
+
+
+class LeadRow(Row, table=True):
+    """One lead of a partnership; `place` keeps the order they were named in."""
+
+    __tablename__ = "lead"
+
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id", ondelete="CASCADE")
+    user: str = Field(primary_key=True, index=True)
+    place: int
+
+
+class PartnerRow(Row, table=True):
+    """One organisation of a partnership."""
+
+    __tablename__ = "partner"
+
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id", ondelete="CASCADE")
+    id: str = Field(primary_key=True)
+    place: int
+    name: str
+    sector: str
+
+
+class ContributorRow(Row, table=True):
+    """One person who answers for an organisation."""
+
+    __tablename__ = "contributor"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership", "partner"], ["partner.partnership", "partner.id"], ondelete="CASCADE"),
+    )
+
+    partnership: str = Field(primary_key=True)
+    partner: str = Field(primary_key=True)
+    user: str = Field(primary_key=True, index=True)
+    place: int
+
+
+class RoundRow(Row, table=True):
+    """One round; `subdomains` is a JSON list in the framework's order."""
+
+    __tablename__ = "round"
+    __table_args__ = (Index(None, "stage", "deadline"),)
+
+    id: str = Field(primary_key=True)
+    partnership: str = Field(foreign_key="partnership.id", index=True)
+    edition: str
+    label: str
+    subdomains: str = Field(sa_type=Text)
+    launched_at: datetime = Field(sa_type=Instant)
+    launched_by: str
+    deadline: datetime = Field(sa_type=Instant)
+    meeting_at: datetime = Field(sa_type=Instant)
+    summary_at: datetime = Field(sa_type=Instant)
+    stage: str
+    revision: int
+
+
+class AssessmentRow(Row, table=True):
+    """One organisation's walk. `partner` refers to no table: who leaves the partnership takes no answers along."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (UniqueConstraint("round", "partner"),)
+
+    id: str = Field(primary_key=True)
+    round: str = Field(foreign_key="round.id")
+    partner: str
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    revision: int = 0
+
+
+class AnswerRow(Row, table=True):
+    """One answer, whole, as JSON text: one column, so that it can be encrypted as one."""
+
+    __tablename__ = "answer"
+
+    assessment: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
+    subdomain: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+
+
+class SittingRow(Row, table=True):
+    """Where one contributor is, where their living card is, and of which revisions it was last drawn."""
+
+    __tablename__ = "sitting"
+
+    assessment: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
+    contributor: str = Field(primary_key=True)
+    screen: str
+    here: str | None = None
+    revision: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    drawn_assessment: int | None = None
+    drawn_sitting: int | None = None
+    drawn_round: int | None = None
+
+
+class SnapshotRow(Row, table=True):
+    """What was frozen at the close of a round: one, for good."""
+
+    __tablename__ = "snapshot"
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    body: str = Field(sa_type=Text)
+    taken_at: datetime = Field(sa_type=Instant)
+
+
+class NoticeRow(Row, table=True):
+    """The outbox: what is owed to a `user`, or to the partnership's channel when there is none."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_slack_ts"),
+        Index(None, "state", "not_before"),
+        Index(None, "state", "lease_until"),
+    )
+
+    id: str = Field(primary_key=True)
+    dedupe_key: str
+    kind: str
+    workspace: str
+    round: str = Field(foreign_key="round.id", index=True)
+    user: str | None = None
+    due_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    not_before: datetime = Field(sa_type=Instant)
+    state: str
+    attempts: int = 0
+    unsure: bool = False
+    lease_token: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    first_attempt_at: datetime | None = Field(default=None, sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    last_error: str | None = Field(default=None, sa_type=Text)
+
+
+class AuditRow(Row, table=True):
+    """Who did what, in order. Rows are only ever added, refer to no table and outlive what they tell of."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    action: str
+    partnership: str = Field(index=True)
+    round: str | None = Field(default=None, index=True)
+    detail: str = Field(sa_type=Text)

@@ -1,0 +1,1 @@
+"""The cellar, on a real SQLite and a real PostgreSQL."""
