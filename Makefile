@@ -57,4 +57,4 @@ pins: .venv/tests  ## pin every package again, at its newest version
 	@$(BIN)/uv pip compile -q -U --python-version 3.11 --generate-hashes --no-deps requirements/page.in -o requirements/page.txt --custom-compile-command "make pins"
 
 clean:  ## remove what setting up and trying left behind
-	@rm -rf .venv .sandbox .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis screenshots
+	@rm -rf .venv .sandbox .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis screenshots tests/contract/node_modules

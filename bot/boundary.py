@@ -3,14 +3,17 @@
 import json
 from typing import Any
 
-import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
+from bot import traces
 from bot.limits import OverLimit, require_message, require_view
 
-log = structlog.get_logger()
+TOO_LONG = {
+    "response_type": "ephemeral",
+    "text": "This is more than fits into one message. It is on the *Home* tab of this app.",
+}
 
 
 class CheckedClient(WebClient):
@@ -33,18 +36,20 @@ class CheckedClient(WebClient):
 
 
 class CheckedApp(App):
-    """Bolt, with the views in its acknowledgements checked. A step that was kept stays kept even if a view is not."""
+    """Bolt, with its acknowledgements checked. A step that was kept stays kept even if what it shows is not sent."""
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer a request."""
         response = super().dispatch(req)
-        view = _view(response)
+        said = _said(response)
         try:
-            if view is not None:
-                require_view(view)
-        except OverLimit:
-            log.exception("acknowledgement over Slack's limits")
-            response.body = json.dumps({"response_action": "clear"})
+            if "view" in said:
+                require_view(said["view"])
+            elif "text" in said:
+                require_message(said)
+        except OverLimit as error:
+            traces.bug("acknowledgement over Slack's limits", error, places=str(error))
+            response.body = json.dumps({"response_action": "clear"} if "view" in said else TOO_LONG)
         return response
 
 
@@ -52,9 +57,7 @@ def _read(view: Any) -> Any:
     return json.loads(view) if isinstance(view, str) else view
 
 
-def _view(response: BoltResponse) -> Any:
-    """The view in an acknowledgement, if there is one."""
+def _said(response: BoltResponse) -> dict[str, Any]:
+    """What an acknowledgement says; nothing when it is a bare one."""
     body = response.body
-    if not body or not body.startswith("{"):
-        return None
-    return json.loads(body).get("view")
+    return dict(json.loads(body)) if body and body.startswith("{") else {}

@@ -1,13 +1,13 @@
 """What buttons, choices and modals carry through Slack and bring back: ids only, for the database is the truth."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.names import Field
 from flows.assessment import AssessmentId
 from flows.judgement import Judgement, Kind
-from flows.people import PartnershipId
+from flows.people import ChannelId, PartnershipId
 from flows.refusal import Refusal
 
 MOST_LEVELS = 10
@@ -30,11 +30,40 @@ class _Carried(BaseModel):
 
 
 class Place(_Carried):
-    """Where in which assessment a button or a modal of the walk belongs."""
+    """Where in which assessment a button or a modal of the walk belongs.
+
+    `seen` is the revision of the answer it was drawn from: whoever changes a newer one is shown it first.
+    """
 
     assessment: AssessmentId
     subdomain: str = ""
     level: int = 0
+    seen: int = 0
+
+
+class OnItem(_Carried):
+    """What to do with which piece of evidence in an answer form."""
+
+    item: str
+    do: Literal["remove", "ours", "shared"]
+
+
+class Pieces(_Carried):
+    """Pieces of evidence that were kept from outside the form, and the message of ours that says so."""
+
+    assessment: AssessmentId
+    subdomain: str
+    items: tuple[str, ...]
+    channel: ChannelId | None = None
+    ts: str = ""
+
+
+class Source(_Carried):
+    """A Slack message that is to be kept as evidence: where it is, not what it says."""
+
+    channel: ChannelId
+    ts: str
+    team: str
 
 
 class StartForm(_Carried):

@@ -7,15 +7,19 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltResponse
 
-from bot import payloads
+from bot import payloads, traces
 from bot.blocks.parts import notice
+from bot.mrkdwn import escape
 from bot.payloads import Body
 from bot.screens import Screens
 from flows.refusal import Refusal, Refusals
+from storage.assessments import Stale
 from storage.database import Unavailable
 
 log = structlog.get_logger()
-TRY_AGAIN = "Something went wrong here and nothing was changed. Please try again in a moment"
+BUSY = "I cannot keep anything at the moment, so nothing was changed. Please try again in a minute."
+OVERTAKEN = "Somebody else changed this in the same moment. Please look at it again and then try once more."
+WRONG = "Something went wrong here. Please check what you did last and try again; if it stays, quote reference {}."
 
 
 def register(app: App, screens: Screens) -> None:
@@ -23,33 +27,41 @@ def register(app: App, screens: Screens) -> None:
 
     @app.error
     def answer(error: Exception, body: Body) -> BoltResponse:
-        match error:
-            case Refusals(by_field):
-                return _at_fields(screens, body, dict(by_field))
-            case Refusal(reason, field):
-                return _at_fields(screens, body, {field or "": reason})
-            case Unavailable():
-                log.error("database unavailable", error=str(error))
-                return _at_fields(screens, body, {"": f"{TRY_AGAIN}."})
-            case _:
-                reference = secrets.token_hex(4)
-                log.error("a handler failed", reference=reference, exc_info=error)
-                return _at_fields(screens, body, {"": f"{TRY_AGAIN}; if it stays, quote reference {reference}."})
+        return _said(screens, body, _reasons(error))
 
 
-def _at_fields(screens: Screens, body: Body, reasons: dict[str, str]) -> BoltResponse:
+def _reasons(error: Exception) -> dict[str, str]:
+    """What to say, by the field that is meant; of a bug no more than a reference that the log has too."""
+    match error:
+        case Refusals(by_field):
+            return dict(by_field)
+        case Refusal(reason, field):
+            return {field or "": reason}
+        case Stale():
+            return {"": OVERTAKEN}
+        case Unavailable():
+            log.error("database unavailable", error=str(error))
+            return {"": BUSY}
+        case _:
+            reference = secrets.token_hex(4)
+            traces.bug("a handler failed", error, reference=reference)
+            return {"": WRONG.format(reference)}
+
+
+def _said(screens: Screens, body: Body, reasons: dict[str, str]) -> BoltResponse:
     """Say it where it is meant: at the fields of a modal, in a window of its own, or only to the person who asked."""
+    words = [escape(reason) for reason in reasons.values()]
     match body.get("type"):
         case "view_submission":
             return _submission(body["view"], reasons)
         case "block_actions" | "shortcut" | "message_action":
-            tell = screens.push if (body.get("view") or {}).get("type") == "modal" else screens.open
-            tell(body["trigger_id"], notice("Common View", *reasons.values()))
-            return BoltResponse(status=200, body="")
+            on_top = (body.get("view") or {}).get("type") == "modal"
+            screens.tell(payloads.caller(body), body["trigger_id"], words, on_top=on_top)
+        case "event_callback" if body["event"].get("channel_type") == "im":
+            screens.say(body["event"]["channel"], " ".join(words))
         case _ if "command" in body:
-            return _json({"response_type": "ephemeral", "text": " ".join(reasons.values())})
-        case _:
-            return BoltResponse(status=200, body="")
+            return _json({"response_type": "ephemeral", "text": " ".join(words)})
+    return BoltResponse(status=200, body="")
 
 
 def _submission(view: Body, reasons: dict[str, str]) -> BoltResponse:
@@ -57,7 +69,7 @@ def _submission(view: Body, reasons: dict[str, str]) -> BoltResponse:
     if any(block["type"] == "input" for block in view["blocks"]):
         errors = {payloads.block_of(view, field): words for field, words in reasons.items()}
         return _json({"response_action": "errors", "errors": errors})
-    return _json({"response_action": "push", "view": notice("Common View", *reasons.values())})
+    return _json({"response_action": "push", "view": notice("Common View", *map(escape, reasons.values()))})
 
 
 def _json(answer: dict[str, Any]) -> BoltResponse:

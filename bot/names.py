@@ -10,9 +10,10 @@ class Command(StrEnum):
 
 
 class Shortcut(StrEnum):
-    """Global shortcuts."""
+    """Global shortcuts, and those in a message's menu."""
 
     START_ROUND = "start_round"
+    KEEP_EVIDENCE = "keep_evidence"
 
 
 class Action(StrEnum):
@@ -31,6 +32,13 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     SAVE_AND_CLOSE = "save_and_close"
     ANSWER_NOW = "answer_now"
+    SNOOZE = "snooze"
+    HAND_ON = "hand_on"
+    ADD_MORE = "add_more"
+    ITEM = "item"
+    REWORD = "reword"
+    MOVE_EVIDENCE = "move_evidence"
+    REMOVE_EVIDENCE = "remove_evidence"
     BEGIN_ROUND = "begin_round"
 
 
@@ -39,6 +47,10 @@ class Callback(StrEnum):
 
     ANSWER = "answer"
     REVIEW = "submit_assessment"
+    QUOTE = "agree_to_quote"
+    HAND_ON = "hand_on_form"
+    KEEP_EVIDENCE = "keep_evidence_form"
+    MOVE_EVIDENCE = "move_evidence_form"
     START_ROUND = "start_round_form"
 
 
@@ -48,6 +60,16 @@ class Field(StrEnum):
     JUDGEMENT = "judgement"
     EVIDENCE = "evidence"
     COMMENT = "comment"
+    LEANING = "leaning"
+    REASON = "reason"
+    REVISIT = "revisit"
+    OWN_NOTE = "own_note"
+    LINK = "link"
+    REUSE = "reuse"
+    QUOTE = "quote"
+    CONFIDENCE = "confidence"
+    COLLEAGUE = "colleague"
+    SUBDOMAIN = "subdomain"
     PARTNERSHIP = "partnership"
     FRAMEWORK = "framework"
     SCOPES = "scopes"

@@ -33,6 +33,18 @@ class PartnerEntry(_Closed):
     contributors: People
 
 
+def _partnership(partners: tuple[PartnerEntry, ...]) -> tuple[PartnerEntry, ...]:
+    """Two organisations or more, each standing there once, and each person answering for one of them."""
+    if len(partners) < 2:
+        raise ValueError("should name at least two organisations")
+    names = [one.name.casefold() for one in partners]
+    people = [person.casefold() for one in partners for person in one.contributors]
+    for what, given in (("organisation", names), ("contributor", people)):
+        if twice := sorted({one for one in given if given.count(one) > 1}):
+            raise ValueError(f"should name each {what} once; twice: {', '.join(twice)}")
+    return partners
+
+
 class PartnershipEntry(_Closed):
     """The file as it is written."""
 
@@ -41,7 +53,7 @@ class PartnershipEntry(_Closed):
     channel: Words
     zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     leads: People
-    partners: Annotated[tuple[PartnerEntry, ...], Field(min_length=2)]
+    partners: Annotated[tuple[PartnerEntry, ...], AfterValidator(_partnership)]
 
 
 def read(text: str) -> PartnershipEntry:

@@ -1,17 +1,23 @@
 """The hall: Slack's JSON in, typed events out. Behind this door there is no raw payload."""
 
-from datetime import date, time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot.carried import Place, StartForm, judgement
+from bot.carried import Pieces, Place, Source, StartForm, judgement
 from bot.names import Action, Field
+from flows.answer import Confidence
 from flows.assessment import AnswerGiven
-from flows.people import Caller, PartnershipId, UserId, WorkspaceId
+from flows.evidence import LONGEST_TITLE, Item, ItemKind
+from flows.judgement import Judgement, Kind
+from flows.people import Caller, ChannelId, PartnershipId, UserId, WorkspaceId
 from flows.proposal import RoundForm, When
 from flows.refusal import Refusal
 from flows.round import Label
 
 Body = dict[str, Any]
+Items = tuple[Item, ...]
 
 
 def caller(body: Body) -> Caller:
@@ -40,21 +46,134 @@ def place(body: Body) -> Place:
     return Place.unpacked(pressed(body))
 
 
+def held(body: Body) -> Place:
+    """Where the modal belongs that was submitted, closed or pressed in."""
+    return Place.unpacked((body.get("view") or {}).get("private_metadata") or "")
+
+
 def words(body: Body) -> str:
     """What was typed after a command, in small letters."""
     return " ".join(str(body.get("text", "")).casefold().split())
 
 
-def answer(view: Body, *, then_next: bool) -> AnswerGiven:
-    """Read the answer form."""
-    chosen = _chosen(view, Field.JUDGEMENT)
+def pressed_at(body: Body) -> datetime | None:
+    """When the button was pressed, by Slack's clock; none where Slack does not say."""
+    try:
+        return datetime.fromtimestamp(float(body["actions"][0]["action_ts"]), UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
+
+
+def modal(body: Body) -> str | None:
+    """The id of the modal in which the button is; none when it is in a message or on the Home tab."""
+    view = body.get("view") or {}
+    return str(view["id"]) if view.get("type") == "modal" else None
+
+
+def submission(body: Body) -> str:
+    """The name of one submission: the same when Slack, or somebody who recorded it, sends it again."""
+    return f"view {body['view']['id']} {body['view'].get('hash', '')}"
+
+
+def answer(view: Body, *, then_next: bool, members: Callable[[], tuple[str, ...]] = tuple) -> AnswerGiven:
+    """Read the answer form; `members` are looked up only when a comment is to be quoted."""
+    where = Place.unpacked(view["private_metadata"])
+    chosen, sure = _chosen(view, Field.JUDGEMENT), _chosen(view, Field.CONFIDENCE)
+    quote = _ticked(view, Field.QUOTE)
     return AnswerGiven(
-        subdomain=Place.unpacked(view["private_metadata"]).subdomain,
-        judgement=judgement(chosen) if chosen else None,
+        subdomain=where.subdomain,
+        judgement=_leaning(view, judgement(chosen)) if chosen else None,
         evidence=_value(view, Field.EVIDENCE, "value") or "",
         comment=_value(view, Field.COMMENT, "value") or "",
         then_next=then_next,
+        reason=_line(view, Field.REASON),
+        revisit=_line(view, Field.REVISIT),
+        own_note=_ticked(view, Field.OWN_NOTE),
+        link=_value(view, Field.LINK, "value") or "",
+        reuse=tuple(one["value"] for one in _value(view, Field.REUSE, "selected_options") or []),
+        confidence=_confidence(sure) if sure else None,
+        quote=quote,
+        members=members() if quote else (),
+        seen=where.seen,
     )
+
+
+def _leaning(view: Body, chosen: Judgement) -> Judgement:
+    """The judgement, half a level up if that was ticked."""
+    if not _ticked(view, Field.LEANING):
+        return chosen
+    if chosen.kind is not Kind.LEVEL:
+        raise Refusal("Only a level can lean to the next one. Untick this, or choose a level.", Field.LEANING)
+    return replace(chosen, leaning=True)
+
+
+def _confidence(chosen: str) -> Confidence:
+    try:
+        return Confidence(chosen)
+    except ValueError:
+        raise Refusal("Choose one of those offered.", Field.CONFIDENCE) from None
+
+
+def filled_in(view: Body) -> bool:
+    """Whether Slack gives what was typed; of a modal that was closed it gives nothing."""
+    return bool((view.get("state") or {}).get("values"))
+
+
+def colleague(view: Body) -> UserId:
+    """Who was chosen to answer too."""
+    return UserId(str(_value(view, Field.COLLEAGUE, "selected_user") or ""))
+
+
+def chosen_place(view: Body) -> Place:
+    """The sub-domain that was chosen in a form."""
+    return Place.unpacked(_chosen(view, Field.SUBDOMAIN) or "")
+
+
+def own_note(view: Body) -> bool:
+    """Whether a piece of evidence is the organisation's own note."""
+    return _ticked(view, Field.OWN_NOTE)
+
+
+def said(event: Body) -> str:
+    """What was typed to the app, without capitals and stray spaces."""
+    return " ".join(str(event.get("text") or "").casefold().split()).strip(" .!?")
+
+
+def delivery(body: Body) -> str:
+    """The name of one event: the same whenever Slack delivers it again."""
+    return f"event {body['event_id']}"
+
+
+def pieces(body: Body) -> Pieces:
+    """The pieces of evidence that a button of ours is about, and the message it stands in."""
+    kept = Pieces.unpacked(pressed(body))
+    container = body.get("container") or {}
+    return kept.model_copy(update={"channel": container.get("channel_id"), "ts": container.get("message_ts") or ""})
+
+
+def files(event: Body) -> Items:
+    """The files that came with a message: their names and where they are, not what is in them."""
+    return tuple(_file(one) for one in event.get("files") or [] if one.get("id"))
+
+
+def _file(file: Body) -> Item:
+    name = str(file.get("title") or file.get("name") or "File")
+    return Item(ItemKind.FILE, name[:LONGEST_TITLE], str(file.get("permalink") or ""), str(file["id"]))
+
+
+def source(body: Body) -> Source:
+    """The message that a message shortcut was used on."""
+    team = body.get("team") or {}
+    return Source(
+        channel=ChannelId(str(body["channel"]["id"])), ts=str(body["message"]["ts"]), team=str(team.get("domain") or "")
+    )
+
+
+def message(where: Source, *, ours: bool) -> Item:
+    """A Slack message as a piece of evidence: a link to it, and nothing that it says."""
+    url = f"https://{where.team}.slack.com/archives/{where.channel}/p{where.ts.replace('.', '')}"
+    day = datetime.fromtimestamp(float(where.ts), UTC)
+    return Item(ItemKind.MESSAGE, f"Slack message of {day.day} {day:%B}", url, f"{where.channel} {where.ts}", ours)
 
 
 def round_form(view: Body) -> RoundForm:
@@ -88,6 +207,16 @@ def _value(view: Body, name: Field, key: str) -> Any:
 def _chosen(view: Body, name: Field) -> str | None:
     option = _value(view, name, "selected_option")
     return str(option["value"]) if option else None
+
+
+def _ticked(view: Body, name: Field) -> bool:
+    return bool(_value(view, name, "selected_options"))
+
+
+def _line(view: Body, name: Field) -> str | None:
+    """What a field holds that only some forms have; none when this one has not."""
+    asked = any(block.get("element", {}).get("action_id") == name for block in view["blocks"])
+    return (_value(view, name, "value") or "") if asked else None
 
 
 def _when(view: Body, day: Field, clock: Field) -> When:

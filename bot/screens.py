@@ -4,28 +4,32 @@ All of it happens after the commit, in threads of its own. Whatever fails here i
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from threading import Event
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot import traces
 from bot.blocks import card as drawing
 from bot.blocks import home
-from bot.blocks.parts import Block
+from bot.blocks.parts import Block, notice
 from bot.desk import Desk, seeing, walking
-from flows.assessment import Walk
+from bot.redrawing import Redrawing
+from flows.assessment import AssessmentId, Walk
 from flows.people import Caller
 from flows.refusal import Refusal
 from storage.cards import Card
 
 log = structlog.get_logger()
-GONE = {"message_not_found", "channel_not_found", "cant_update_message", "is_archived"}
-"""A card that Slack will never take again; the person gets a new one with the next invitation or word."""
+DELETED = {"message_not_found", "cant_update_message", "edit_window_closed"}
+"""A card that is there no more, or can be changed no more: it is posted anew."""
+GONE = {"channel_not_found", "is_archived"}
+"""A conversation that Slack will never take anything for again."""
+PAUSE = 30.0
+"""Seconds to let Slack be when it does not say for how long."""
 
 
 class Screens:
@@ -35,73 +39,130 @@ class Screens:
         self._desk = desk
         self._client = client
         self._hands = ThreadPoolExecutor(max_workers=4, thread_name_prefix="screens")
-        self._pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cards")
-        self._asked = Event()
+        self._cards = Redrawing(self._redraw)
+        self._at_home: set[Caller] = set()
 
-    def open(self, trigger: str, view: Block) -> None:
-        """Open a modal, on top of the one that is there if there is one."""
-        self._later(lambda: self._client.views_open(trigger_id=trigger, view=view))
+    def open(self, trigger: str, view: Block, missed: Callable[[], None] | None = None) -> None:
+        """Open a modal, on top of the one that is there if there is one; `missed` is done when Slack opens none."""
+        self._later(lambda: self._open(trigger, view, missed))
 
-    def push(self, trigger: str, view: Block) -> None:
-        """Put a modal on top of another one."""
-        self._later(lambda: self._client.views_push(trigger_id=trigger, view=view))
+    def tell(self, caller: Caller, trigger: str, words: Sequence[str], *, on_top: bool) -> None:
+        """Tell somebody something, in a modal (`on_top` of the one that is open), else in a direct message."""
+        self._later(lambda: self._tell(caller, trigger, words, on_top=on_top))
 
     def replace(self, view_id: str, view: Block) -> None:
         """Show something else in an open modal."""
         self._later(lambda: self._client.views_update(view_id=view_id, view=view))
 
     def home(self, caller: Caller) -> None:
-        """Publish somebody's Home tab."""
+        """Publish somebody's Home tab, which they look at."""
+        self._at_home.add(caller)
         self._later(lambda: self._publish(caller))
 
-    def say(self, channel: str, text: str) -> None:
+    def home_again(self, caller: Caller) -> None:
+        """Publish it again for those who have looked at it before; the others get it when they look."""
+        if caller in self._at_home:
+            self.home(caller)
+
+    def say(self, channel: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Say a sentence in a direct message."""
-        self._later(lambda: self._client.chat_postMessage(channel=channel, text=text))
+        drawn = list(blocks) or None
+        self._later(lambda: self._client.chat_postMessage(channel=channel, text=text, blocks=drawn))
+
+    def say_instead(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
+        """Say something else where we said a sentence before."""
+        self._later(lambda: self._client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks)))
+
+    def follow(self, assessment: AssessmentId) -> None:
+        """Redraw the cards of this assessment that are due, as soon as they may be."""
+        self._cards.follow(assessment)
+
+    def form_ended(self, caller: Caller, assessment: AssessmentId) -> None:
+        """Nobody is at the form any more: the cards, which waited for that, follow."""
+        walking.form_ended(self._desk, caller, assessment)
+        self._cards.follow(assessment)
 
     def cards(self) -> None:
-        """Redraw every card whose state has moved on since it was drawn; presses meanwhile fall into one redraw."""
-        if not self._asked.is_set():
-            self._asked.set()
-            self._later(self._redraw, self._pen)
+        """Redraw every card that is behind, whoever left it so: another process, an outage, the close of a round."""
+        for assessment in walking.behind(self._desk):
+            self._cards.follow(assessment)
 
     def stop(self) -> None:
         """Finish what is under way."""
         self._hands.shutdown(wait=True)
-        self._pen.shutdown(wait=True)
+        self._cards.stop()
 
-    def _later(self, draw: Callable[[], Any], hands: ThreadPoolExecutor | None = None) -> None:
+    def _later(self, draw: Callable[[], Any]) -> None:
         """Draw in another thread."""
         with contextlib.suppress(RuntimeError):  # stopping: the state is kept, the next start redraws
-            (hands or self._hands).submit(_attempt, draw)
+            self._hands.submit(_attempt, draw)
+
+    def _open(self, trigger: str, view: Block, missed: Callable[[], None] | None) -> None:
+        try:
+            self._client.views_open(trigger_id=trigger, view=view)
+        except (SlackApiError, OSError):
+            if missed:
+                missed()
+            raise
+
+    def _tell(self, caller: Caller, trigger: str, words: Sequence[str], *, on_top: bool) -> None:
+        show = self._client.views_push if on_top else self._client.views_open
+        try:
+            show(trigger_id=trigger, view=notice("Common View", *words))
+        except SlackApiError:  # the trigger has expired, or three modals are open: no modal can open any more
+            conversation = self._client.conversations_open(users=caller.user)["channel"]["id"]
+            self._client.chat_postMessage(channel=conversation, text=" ".join(words))
 
     def _publish(self, caller: Caller) -> None:
         view = home.draw(seeing.overview(self._desk, caller))
         self._client.views_publish(user_id=caller.user, view=view)
 
-    def _redraw(self) -> None:
-        self._asked.clear()
-        for card, walk in walking.stale(self._desk, limit=50):
-            _attempt(partial(self._redraw_card, card, walk))
+    def _redraw(self, assessment: AssessmentId) -> float:
+        """Draw the cards of an assessment that are due; the seconds for which Slack wants no more."""
+        pauses = [0.0]
+        with _logged():
+            for card, walk in walking.stale(self._desk, assessment):
+                with _logged():
+                    pauses.append(self._redraw_card(card, walk))
+        return max(pauses)
 
-    def _redraw_card(self, card: Card, walk: Walk) -> None:
+    def _redraw_card(self, card: Card, walk: Walk) -> float:
         text, blocks = drawing.draw(walk)
         try:
             self._client.chat_update(channel=card.channel, ts=card.ts, text=text, blocks=blocks)
         except SlackApiError as fault:
-            if fault.response.get("error") not in GONE:
-                raise
-        walking.drawn(self._desk, card, walk)
+            match fault.response.get("error"):
+                case "ratelimited" | "rate_limited":
+                    return float(fault.response.headers.get("Retry-After") or PAUSE)
+                case error if error in DELETED:
+                    self._post_anew(card, walk, text, blocks)
+                    return 0.0
+                case error if error not in GONE:
+                    raise
+        walking.drawn(self._desk, card)
+        return 0.0
+
+    def _post_anew(self, card: Card, walk: Walk, text: str, blocks: list[Block]) -> None:
+        answer = self._client.chat_postMessage(channel=card.channel, text=text, blocks=blocks)
+        walking.posted(self._desk, walk, str(answer["channel"]), str(answer["ts"]))
 
 
 def _attempt(draw: Callable[[], Any]) -> None:
-    """Draw; a failure is logged by its code and spoils nothing that is kept."""
-    try:
+    """Draw, whatever comes of it."""
+    with _logged():
         draw()
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """A failure is logged by its code and spoils nothing that is kept."""
+    try:
+        yield
     except SlackApiError as fault:
         log.warning("screen not drawn", error=fault.response.get("error"))
     except OSError as fault:
         log.warning("screen not drawn", error=type(fault).__name__)
     except Refusal as no:
         log.info("screen not drawn", reason=no.reason)
-    except Exception:
-        log.exception("screen not drawn")
+    except Exception as error:  # noqa: BLE001 - what is kept is kept, whatever it was
+        traces.bug("screen not drawn", error)

@@ -27,6 +27,14 @@ class Settings(BaseSettings):
         return token
 
 
+class _Kept(BaseSettings):
+    """The part of the settings that has nothing to do with Slack."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Settings.model_fields["database_url"].default
+
+
 class SettingsFault(Exception):  # noqa: N818 - a fault in what we were told, in words
     """What is missing or wrong in the settings, in plain words, a line each; never a value."""
 
@@ -43,6 +51,11 @@ def read() -> Settings:
             words = "is not set" if one["type"] == "missing" else str(one["msg"]).removeprefix("Value error, ")
             lines.append(f"{name.upper()} {words}" + (f" ({known.description})" if known and known.description else ""))
         raise SettingsFault("\n".join(lines)) from None
+
+
+def database_url() -> str:
+    """Where answers are kept, for commands that need no Slack."""
+    return _Kept().database_url
 
 
 def ci() -> bool:

@@ -50,6 +50,13 @@ def decent(instant: datetime, zone: str) -> datetime:
     return instant
 
 
+def on_a_working_day(instant: datetime, zone: str) -> datetime:
+    """The first instant from then on, at a decent hour, that is on a working day; another day begins at 09:00."""
+    then = decent(instant, zone)
+    day = local(then, zone).date()
+    return then if is_working_day(day) else at(working_days_after(day, 1), MORNING, zone)
+
+
 def summary_before(meeting: datetime, zone: str) -> datetime:
     """When the summary goes out unless the lead says otherwise: two working days before the meeting, at 09:00."""
     return at(working_days_after(local(meeting, zone).date(), -2), MORNING, zone)

@@ -1,6 +1,7 @@
 """What one person may see of everything: their own walks, and turnout where they lead."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.assessment import Walk
 from flows.people import Partnership
@@ -26,3 +27,8 @@ class Overview:
     walks: tuple[Walk, ...]
     leads: tuple[Partnership, ...]
     turnouts: tuple[Turnout, ...]
+
+    def open_walks(self, now: datetime) -> tuple[Walk, ...]:
+        """The walks whose answers can still change, the one whose card was used last first."""
+        mine = [walk for walk in self.walks if walk.round.takes_answers(now)]
+        return tuple(sorted(mine, key=lambda walk: walk.sitting.pressed_at or walk.round.launched_at, reverse=True))

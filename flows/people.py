@@ -1,10 +1,10 @@
 """Who takes part: partnerships, their partner organisations, and what each person may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
-from flows.refusal import Refusal
+from flows.refusal import Denied, Refusal
 
 WorkspaceId = NewType("WorkspaceId", str)
 UserId = NewType("UserId", str)
@@ -57,8 +57,11 @@ class Partnership:
     partners: tuple[Partner, ...]
 
     def partner(self, partner: PartnerId) -> Partner:
-        """Find an organisation of this partnership."""
-        return next(one for one in self.partners if one.id == partner)
+        """Find an organisation of this partnership; one that has left it is refused."""
+        found = next((one for one in self.partners if one.id == partner), None)
+        if found is None:
+            raise Refusal(f"This organisation no longer takes part in {self.name}.")
+        return found
 
     def partner_of(self, user: UserId) -> Partner | None:
         """The organisation that this person answers for, if any."""
@@ -74,4 +77,18 @@ def require_lead(partnership: Partnership, user: UserId) -> None:
 def require_contributor(partner: Partner, user: UserId) -> None:
     """Refuse everyone but the contributors of this organisation."""
     if user not in partner.contributors:
-        raise Refusal("This assessment belongs to another organisation.")
+        raise Denied("This assessment belongs to another organisation.", why="another organisation")
+
+
+def with_colleague(partnership: Partnership, partner: PartnerId, colleague: UserId) -> Partnership:
+    """The partnership in which this colleague answers for the organisation too, or a refusal."""
+    here = partnership.partner(partner)
+    known = partnership.partner_of(colleague)
+    if known and known.id == partner:
+        raise Refusal(f"They answer for {here.name} already. They have the same card as you.", "colleague")
+    if known:
+        raise Refusal(
+            "They answer for another organisation of this partnership. Please choose a colleague.", "colleague"
+        )
+    joined = replace(here, contributors=(*here.contributors, colleague))
+    return replace(partnership, partners=tuple(joined if one is here else one for one in partnership.partners))

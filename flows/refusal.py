@@ -17,6 +17,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 
 @dataclass(eq=False)
+class Denied(Refusal):
+    """A no to what no screen offers: it is told as kindly, and recorded under `why`, a few words without any text."""
+
+    why: str = "not offered"
+
+
+@dataclass(eq=False)
 class Refusals(Exception):  # noqa: N818 - the same
     """Several noes at once, each at its field."""
 

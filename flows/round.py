@@ -1,6 +1,6 @@
 """A round: one run of one edition over one scope; proposed, launched, open, closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import NewType
 
 from flows import calendar
 from flows.people import PartnershipId, UserId
-from flows.refusal import Refusals
+from flows.refusal import Refusal, Refusals
 from frameworks.schema import Edition
 
 RoundId = NewType("RoundId", str)
@@ -16,6 +16,8 @@ GRACE = timedelta(minutes=15)
 """Declared to everybody: answers that arrive this soon after the deadline still count."""
 SHORTEST = timedelta(hours=1)
 """A round shorter than this is a slip of the finger."""
+HOURS = f"{calendar.FIRST_HOUR:%H:%M} and {calendar.LAST_HOUR:%H:%M}"
+"""When people may be written to, in words."""
 
 
 class Stage(StrEnum):
@@ -23,6 +25,7 @@ class Stage(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class Label(StrEnum):
@@ -46,7 +49,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A launched round. All instants are aware UTC; `subdomains` are in the framework's order."""
+    """A launched round. All instants are aware UTC; `subdomains` are in the framework's order.
+
+    `revision` counts what happened to the round itself; `moved_at` is when its dates were last moved, if they were.
+    """
 
     id: RoundId
     partnership: PartnershipId
@@ -60,6 +66,7 @@ class Round:
     summary_at: datetime
     stage: Stage = Stage.OPEN
     revision: int = 1
+    moved_at: datetime | None = None
 
     @property
     def closes_at(self) -> datetime:
@@ -71,20 +78,35 @@ class Round:
         return self.stage is Stage.OPEN and now < self.closes_at
 
 
-def faults(proposal: Proposal, edition: Edition, zone: str, now: datetime) -> Mapping[str, str]:
-    """What is wrong with a proposal, by field: scopes, deadline, meeting, summary. Empty when nothing is."""
+def faults(
+    proposal: Proposal, edition: Edition, zone: str, now: datetime, others: Iterable[Round] = ()
+) -> Mapping[str, str]:
+    """What is wrong with a proposal, by field: framework, scopes, deadline, meeting, summary. Empty when nothing is.
+
+    `others` are the partnership's rounds so far: of one framework, only one at a time asks for answers.
+    """
     found: dict[str, str] = {}
+    for one in others:
+        if one.edition == edition.id and one.takes_answers(now):
+            until = calendar.in_words(one.deadline, zone)
+            found["framework"] = f"A round of this framework is open until {until}. A second one would ask twice."
     if not edition.in_scope(proposal.scopes):
         found["scopes"] = "Choose at least one part of the framework."
     if proposal.deadline < now + SHORTEST:
         found["deadline"] = "Choose a deadline at least an hour from now, so that partners have time to answer."
     if proposal.meeting_at <= proposal.deadline + GRACE:
         found["meeting"] = "The meeting has to come after the deadline, so that there is a summary to discuss."
+    elif proposal.summary_at is None and _usual_summary(proposal, zone) >= proposal.meeting_at:
+        found["meeting"] = (
+            f"Leave time for the summary, which goes out between {HOURS}, after the deadline and before the meeting."
+        )
     elif proposal.summary_at and not proposal.deadline + GRACE <= proposal.summary_at < proposal.meeting_at:
         found["summary"] = (
             f"The summary has to go out between {calendar.in_words(proposal.deadline + GRACE, zone)}"
             f" and the meeting, {calendar.in_words(proposal.meeting_at, zone)}."
         )
+    elif proposal.summary_at and calendar.decent(proposal.summary_at, zone) != proposal.summary_at:
+        found["summary"] = f"Choose a time between {HOURS}: nothing is sent at other hours."
     return found
 
 
@@ -97,9 +119,10 @@ def launch(  # noqa: PLR0913 - who, what, where and when, each by name
     partnership: PartnershipId,
     by: UserId,
     now: datetime,
+    others: Iterable[Round] = (),
 ) -> Round:
     """Make the proposal a round, or raise `Refusals` with every fault at its field."""
-    if found := faults(proposal, edition, zone, now):
+    if found := faults(proposal, edition, zone, now, others):
         raise Refusals(found)
     return Round(
         id=round_id,
@@ -123,3 +146,26 @@ def _usual_summary(proposal: Proposal, zone: str) -> datetime:
 def close(running: Round) -> Round:
     """The round after its close."""
     return replace(running, stage=Stage.CLOSED, revision=running.revision + 1)
+
+
+def move(running: Round, proposal: Proposal, edition: Edition, zone: str, now: datetime) -> Round:
+    """The round with other dates, or `Refusals`; what was sent for the old ones is not sent again."""
+    if not running.takes_answers(now):
+        raise Refusals({"deadline": "This round takes no more answers, so its dates stay as they are."})
+    if found := faults(proposal, edition, zone, now):
+        raise Refusals(found)
+    return replace(
+        running,
+        deadline=proposal.deadline,
+        meeting_at=proposal.meeting_at,
+        summary_at=proposal.summary_at or _usual_summary(proposal, zone),
+        moved_at=now,
+        revision=running.revision + 1,
+    )
+
+
+def cancel(running: Round) -> Round:
+    """The round called off: nothing more is asked, summed up or sent."""
+    if running.stage is not Stage.OPEN:
+        raise Refusal("Only a round that is open can be cancelled.")
+    return replace(running, stage=Stage.CANCELLED, revision=running.revision + 1)

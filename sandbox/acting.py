@@ -9,6 +9,8 @@ from typing import Literal
 
 from sandbox import elements, payloads
 from sandbox.deliveries import Answer, Delivery
+from sandbox.drawn import options
+from sandbox.events import Events
 from sandbox.refused import RefusedError
 from sandbox.rules import check_message, check_view
 from sandbox.things import Channel, File, InMessage, InView, Json, Member, Message, View, Where
@@ -35,6 +37,7 @@ class Acting:
 
     def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
         self._workspace, self._delivery = workspace, delivery
+        self.events = Events(workspace, delivery)
 
     # --- pressing and filling in
 
@@ -85,6 +88,25 @@ class Acting:
         except RefusedError:
             return Reply(ok=False, trouble=GONE)
         return self._plain(self._delivery.ask("interactive", payload))
+
+    def suggest(self, user: str, where: Where, block_id: str, action_id: str, typed: str) -> tuple[list[Json], Reply]:
+        """The options that the bot offers in an external select for what is typed so far."""
+        workspace, person = self._workspace, self._workspace.member(user)
+        try:
+            found = elements.find(self._blocks(user, where, forged=False), block_id, action_id)
+            there = (
+                workspace.message(where.channel, where.ts)
+                if isinstance(where, InMessage)
+                else self._open(where.view_id)
+            )
+        except RefusedError:
+            return [], Reply(ok=False, trouble=GONE)
+        if found is None:
+            return [], Reply(ok=False, trouble=GONE)
+        ids = {"block_id": block_id, "action_id": action_id}
+        answer = self._delivery.ask("interactive", payloads.suggesting(workspace, person, there, ids, typed))
+        offered = options(answer.payload or {}) if not answer.silence else []
+        return offered, self._plain(answer)
 
     def _blocks(self, user: str, where: Where, *, forged: bool) -> Sequence[Json]:
         """The blocks that this user can see there."""
@@ -201,7 +223,7 @@ class Acting:
         shown = [payloads.file_json(workspace, file) for file in shared]
         message = workspace.post(channel, user, escaped(text), thread_ts=thread_ts, files=shown)
         workspace.mark_read(channel, user)
-        self._heard(message, shared)
+        self.events.said(message, shared)
         return message
 
     def _upload(self, user: str, channel: str, name: str, content: bytes) -> File:
@@ -213,40 +235,39 @@ class Acting:
             File(file_id, name, name, user, created, content, kind, complete=True, channels=(channel,))
         )
 
-    def _heard(self, message: Message, files: Sequence[File]) -> None:
-        """The events that a person's message causes."""
-        workspace = self._workspace
-        channel = workspace.channel(message.channel)
-        body = payloads.message_json(workspace, message) | {
-            "channel": channel.id,
-            "channel_type": channel.kind,
-            "event_ts": message.ts,
-        }
-        if files:
-            body["subtype"] = "file_share"
-        self._event("message.im" if channel.kind == "im" else "message.channels", body, channel)
-        if channel.kind == "channel" and f"<@{workspace.bot.id}>" in message.text:
-            self._event("app_mention", body | {"type": "app_mention"}, channel)
-        for file in files:
-            shared = {"type": "file_shared", "file_id": file.id, "user_id": file.user, "file": {"id": file.id}}
-            self._event("file_shared", {**shared, "channel_id": channel.id, "event_ts": message.ts}, channel)
+    def react(self, user: str, channel: str, ts: str, name: str, *, away: bool = False) -> Reply:
+        """Put an emoji below a message, or take one's own away."""
+        try:
+            message = self._workspace.react(channel, ts, name.strip(":"), user, away=away)
+        except RefusedError:
+            return Reply(ok=False, trouble=GONE)
+        self.events.reacted(message, user, name.strip(":"), away=away)
+        return Reply(ok=True)
 
-    def _event(self, name: str, body: Json, channel: Channel | None = None) -> None:
-        """Tell the bot, when its manifest asks for this event and it is in the channel."""
-        workspace = self._workspace
-        wanted = workspace.manifest.events
-        here = channel is None or workspace.bot.id in channel.members
-        if here and (wanted is None or name in wanted):
-            self._delivery.tell(payloads.event(workspace, body))
+    # --- members
 
     def invite(self, user: str, channel: str, member: str) -> Reply:
         """Bring a member, or the bot, into a channel."""
-        workspace = self._workspace
-        if workspace.join(channel, member):
-            body = {"type": "member_joined_channel", "user": member, "channel": channel, "channel_type": "C"}
-            more = {"team": workspace.team.id, "inviter": user, "event_ts": payloads.moment(workspace)}
-            self._event("member_joined_channel", body | more, workspace.channel(channel))
+        self._workspace.member(member)
+        if self._workspace.join(channel, member):
+            self.events.joined(self._workspace.channel(channel), member, user)
         return Reply(ok=True)
+
+    def remove(self, user: str, channel: str, member: str) -> Reply:
+        """Take a member, the bot or oneself out of a channel."""
+        self._workspace.member(user)
+        if self._workspace.leave(channel, member):
+            self.events.left(self._workspace.channel(channel), member)
+        return Reply(ok=True)
+
+    def uninstall(self, user: str) -> Reply:
+        """Take the app out of the workspace: it is told, then its token is dead."""
+        self._workspace.member(user)
+        self.events.uninstalled()
+        self._workspace.uninstall()
+        return Reply(ok=True)
+
+    # --- commands
 
     def command(self, user: str, channel: str, command: str, text: str) -> Reply:
         """Run a slash command."""
@@ -271,20 +292,15 @@ class Acting:
             return Reply(ok=False, trouble=CONNECTION, acknowledged_with=said)
         only_for = None if said.get("response_type") == "in_channel" else user
         text, blocks = said.get("text") or "", said.get("blocks") or ()
-        self._workspace.post(channel.id, self._workspace.bot.id, text, blocks, only_for=only_for)
+        message = self._workspace.post(channel.id, self._workspace.bot.id, text, blocks, only_for=only_for)
+        self.events.said(message)
         return Reply(ok=True, acknowledged_with=said)
 
     # --- opening things
 
     def open_home(self, user: str, tab: Literal["home", "messages"] = "home") -> Reply:
         """Look at the app's Home tab, or with `messages` at its conversation."""
-        workspace = self._workspace
-        view = workspace.home(user)
-        body: Json = {"type": "app_home_opened", "user": user, "channel": workspace.dm(user).id, "tab": tab}
-        body["event_ts"] = payloads.moment(workspace)
-        if view is not None and tab == "home":
-            body["view"] = payloads.view_json(workspace, view)
-        self._event("app_home_opened", body)
+        self.events.home_opened(self._workspace.member(user).id, tab)
         return Reply(ok=True)
 
     def shortcut(self, user: str, callback_id: str) -> Reply:
@@ -307,6 +323,8 @@ class Acting:
         name = self._workspace.place.app.name
         if answer.silence == "not connected":
             return Reply(ok=False, trouble=f"{before}{name} is not connected.")
+        if answer.silence == "refused":
+            return Reply(ok=False, trouble=f"{before}{name} answered with an error.")
         if answer.silence:
             return Reply(ok=False, trouble=f"{before}{name} did not answer in time.")
         return Reply(ok=True, acknowledged_with=answer.payload)

@@ -3,11 +3,22 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sandbox.events import Events
 from sandbox.refused import RefusedError
 from sandbox.things import Channel, Json
 from sandbox.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What lies around the workspace: leave for a socket, the events that calls cause, and what waits for the clock."""
+
+    ticket: Callable[[], str]
+    events: Events
+    at: Callable[[datetime, Callable[[], object]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,7 @@ class Call:
 
     workspace: Workspace
     arguments: Mapping[str, Any]
-    ticket: Callable[[], str]
+    around: Around
 
     def word(self, name: str) -> str:
         """A text argument, or the empty text."""
@@ -63,8 +74,14 @@ class Call:
         workspace, given = self.workspace, self.required(name, "channel_not_found")
         for channel in workspace.channels():
             if channel.kind == "channel" and f"#{channel.name}" == f"#{given.lstrip('#')}":
-                return channel
-        return workspace.dm(given) if given.startswith(("U", "W")) else workspace.channel(given)
+                return self._known(channel)
+        return workspace.dm(given) if given.startswith(("U", "W")) else self._known(workspace.channel(given))
+
+    def _known(self, channel: Channel) -> Channel:
+        """A private channel is not even there for those outside it (reference/methods/conversations.info)."""
+        if channel.private and self.workspace.bot.id not in channel.members:
+            raise RefusedError("channel_not_found")
+        return channel
 
     def own_channel(self, name: str = "channel") -> Channel:
         """A channel that the bot is in."""

@@ -1,4 +1,4 @@
-"""Leave that runs out: trigger ids to open a modal, response addresses to answer without a token."""
+"""Leave that runs out: trigger ids to open a modal, addresses to answer without a token, codes to ask for one."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sandbox.refused import RefusedError
 
+CODE_LIFE = timedelta(minutes=10)
 TRIGGER_SECONDS = 3.0
 RESPONSE_USES = 5
 RESPONSE_LIFE = timedelta(minutes=30)
@@ -88,3 +89,39 @@ class ResponseAddresses:
             raise RefusedError("used_url")
         self._issued[key] = replace(address, uses=address.uses + 1)
         return address
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A person's consent to the app, soon after they gave it."""
+
+    user: str
+    redirect_uri: str
+    scopes: str
+    until: datetime
+
+
+@dataclass(slots=True)
+class Codes:
+    """OAuth codes: ten minutes, once (https://docs.slack.dev/authentication/installing-with-oauth)."""
+
+    now: Callable[[], datetime]
+    _issued: dict[str, Code] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def issue(self, user: str, redirect_uri: str, scopes: str) -> str:
+        """A code for what this person just allowed."""
+        n = next(self._numbers)
+        code = f"{n}.{n * 15485863:012d}.{n * 32452843:032x}"
+        self._issued[code] = Code(user, redirect_uri, scopes, self.now() + CODE_LIFE)
+        return code
+
+    def exchange(self, code: str, redirect_uri: str) -> Code:
+        """Use it up; it must come back with the address it was sent to, when that was named."""
+        found = self._issued.get(code)
+        if found is None or self.now() > found.until:
+            raise RefusedError("invalid_code")
+        if redirect_uri not in ("", found.redirect_uri):
+            raise RefusedError("bad_redirect_uri")
+        del self._issued[code]
+        return found

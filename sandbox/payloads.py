@@ -1,5 +1,9 @@
 """Slack's payloads, whole: messages, views, interactions, commands and events as the bot receives them."""
 
+import hashlib
+import html
+import re
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sandbox.things import Channel, File, Json, Member, Message, View
@@ -7,6 +11,11 @@ from sandbox.workspace import Workspace
 
 VERIFICATION = "sandbox-verification"
 """The old verification token that Slack still sends along."""
+
+KINDS = ("channel", "group", "im")
+
+HOME_TITLE: Json = {"type": "plain_text", "text": "View Title", "emoji": True}
+"""What Slack calls a Home tab, which has no title of its own."""
 
 
 def message_json(workspace: Workspace, message: Message, *, metadata: bool = True) -> Json:
@@ -24,8 +33,32 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Tru
     if message.metadata and metadata:
         body["metadata"] = message.metadata
     if message.reactions:
-        body["reactions"] = [{"name": name, "users": [workspace.bot.id], "count": 1} for name in message.reactions]
+        body["reactions"] = reactions_json(message)
     return body | _thread(workspace, message)
+
+
+def reactions_json(message: Message) -> list[Json]:
+    """The emoji below a message, and whose they are."""
+    whose = {name: message.reactors(name) for name in message.reactions}
+    return [{"name": name, "users": list(users), "count": len(users)} for name, users in whose.items()]
+
+
+def by_a_person(workspace: Workspace, message: Message) -> Json:
+    """What Slack's own client adds to what a person typed: its id, and the text as rich text."""
+    parts = [_typed(part) for part in re.split(r"(<[@#][A-Z0-9]+>)", message.text) if part]
+    section = {"type": "rich_text_section", "elements": parts}
+    whole = {"type": "rich_text", "block_id": f"r{message.ts}", "elements": [section]}
+    number = int(hashlib.sha256(f"{workspace.team.id}{message.ts}".encode()).hexdigest()[:32], 16)
+    more: Json = {"client_msg_id": str(UUID(int=number, version=4))}
+    return more | {"blocks": [whole]} if parts and not message.blocks else more
+
+
+def _typed(part: str) -> Json:
+    if part.startswith("<@"):
+        return {"type": "user", "user_id": part[2:-1]}
+    if part.startswith("<#"):
+        return {"type": "channel", "channel_id": part[2:-1]}
+    return {"type": "text", "text": html.unescape(part)}
 
 
 def _thread(workspace: Workspace, message: Message) -> Json:
@@ -56,7 +89,7 @@ def view_json(workspace: Workspace, view: View) -> Json:
         "callback_id": body.get("callback_id") or "",
         "state": {"values": view.values},
         "hash": view.hash,
-        "title": body.get("title"),
+        "title": body.get("title") or HOME_TITLE,
         "clear_on_close": bool(body.get("clear_on_close")),
         "notify_on_close": bool(body.get("notify_on_close")),
         "close": body.get("close"),
@@ -73,6 +106,9 @@ def view_json(workspace: Workspace, view: View) -> Json:
 def file_json(workspace: Workspace, file: File) -> Json:
     """A file as files.info and messages show it."""
     base = f"{workspace.address}files-pri/{workspace.team.id}-{file.id}"
+    places = {
+        kind: [c.id for c in workspace.channels() if c.id in file.channels and c.called == kind] for kind in KINDS
+    }
     return {
         "id": file.id,
         "created": file.created,
@@ -85,15 +121,20 @@ def file_json(workspace: Workspace, file: File) -> Json:
         "user": file.user,
         "user_team": workspace.team.id,
         "mode": "hosted",
+        "editable": False,
         "size": len(file.content),
         "is_external": False,
-        "is_public": bool(file.channels),
+        "external_type": "",
+        "is_public": bool(places["channel"]),
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
         "url_private": f"{base}/{file.name}",
         "url_private_download": f"{base}/download/{file.name}",
         "permalink": f"{workspace.address}files/{file.user}/{file.id}/{file.name}",
-        "channels": [channel for channel in file.channels if channel.startswith("C")],
-        "ims": [channel for channel in file.channels if channel.startswith("D")],
-        "groups": [],
+        "channels": places["channel"],
+        "ims": places["im"],
+        "groups": places["group"],
         "file_access": "visible",
     }
 
@@ -111,8 +152,16 @@ def _common(workspace: Workspace, kind: str, user: Member) -> Json:
     }
 
 
+def _for_shortcut(workspace: Workspace, kind: str, user: Member, callback_id: str) -> Json:
+    """What both shortcuts share: they do not name the app (https://docs.slack.dev/interactivity/implementing-shortcuts)."""
+    common = _common(workspace, kind, user)
+    del common["api_app_id"]
+    ids = {"callback_id": callback_id, "trigger_id": workspace.triggers.issue(user.id, None)}
+    return {**common, **ids, "action_ts": moment(workspace)}
+
+
 def _channel(channel: Channel) -> Json:
-    return {"id": channel.id, "name": "directmessage" if channel.kind == "im" else channel.name}
+    return {"id": channel.id, "name": channel.payload_name}
 
 
 def _response_url(workspace: Workspace, user: str, channel: str, ts: str | None, kind: str = "actions") -> str:
@@ -156,7 +205,18 @@ def action(workspace: Workspace, block: Json, element: Json, chosen: Json) -> Js
     """What was done: the element's own facts, what was chosen, and when."""
     named = ("type", "action_id", "text", "value", "style", "placeholder")
     kept: Json = {key: element[key] for key in named if key in element}
-    return {**kept, "block_id": block["block_id"], **chosen, "action_ts": moment(workspace)}
+    held = {"value": ""} if chosen.get("value", "") is None else chosen  # an emptied field is empty, not missing
+    return {**kept, "block_id": block["block_id"], **held, "action_ts": moment(workspace)}
+
+
+def suggesting(workspace: Workspace, user: Member, where: View | Message, ids: Json, typed: str) -> Json:
+    """block_suggestion: what somebody typed so far into a select whose options the bot knows."""
+    shared = {**_common(workspace, "block_suggestion", user), **ids, "value": typed}
+    if isinstance(where, View):
+        return {**shared, "container": {"type": "view", "view_id": where.id}, "view": view_json(workspace, where)}
+    container = {"type": "message", "message_ts": where.ts, "channel_id": where.channel, "is_ephemeral": False}
+    place = _channel(workspace.channel(where.channel))
+    return {**shared, "container": container, "channel": place, "message": message_json(workspace, where)}
 
 
 def submitted(workspace: Workspace, user: Member, view: View) -> Json:
@@ -191,22 +251,15 @@ def closed(workspace: Workspace, user: Member, view: View, *, cleared: bool) -> 
 
 
 def shortcut(workspace: Workspace, user: Member, callback_id: str) -> Json:
-    """A global shortcut."""
-    return {
-        **_common(workspace, "shortcut", user),
-        "callback_id": callback_id,
-        "trigger_id": workspace.triggers.issue(user.id, None),
-        "action_ts": moment(workspace),
-    }
+    """A global shortcut, which knows its person by one name only."""
+    person = {"id": user.id, "username": user.name, "team_id": workspace.team.id}
+    return _for_shortcut(workspace, "shortcut", user, callback_id) | {"user": person}
 
 
 def message_shortcut(workspace: Workspace, user: Member, callback_id: str, message: Message) -> Json:
     """A shortcut from a message's menu."""
     return {
-        **_common(workspace, "message_action", user),
-        "callback_id": callback_id,
-        "trigger_id": workspace.triggers.issue(user.id, None),
-        "action_ts": moment(workspace),
+        **_for_shortcut(workspace, "message_action", user, callback_id),
         "channel": _channel(workspace.channel(message.channel)),
         "message_ts": message.ts,
         "message": message_json(workspace, message),
@@ -221,7 +274,7 @@ def command(workspace: Workspace, user: Member, channel: Channel, name: str, tex
         "team_id": workspace.team.id,
         "team_domain": workspace.team.domain,
         "channel_id": channel.id,
-        "channel_name": "directmessage" if channel.kind == "im" else channel.name,
+        "channel_name": channel.payload_name,
         "user_id": user.id,
         "user_name": user.name,
         "command": name,

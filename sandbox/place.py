@@ -42,8 +42,20 @@ class Tokens(_Closed):
     app: str = "xapp-sandbox"
 
 
+class Urls(_Closed):
+    """Where the bot listens, for delivery by signed HTTP. What is not named goes where events go."""
+
+    events: str = Field(pattern="^https?://")
+    interactivity: str = ""
+    commands: str = ""
+    options: str = ""
+
+
 class AppEntry(_Closed):
-    """The bot as installed in the place. `manifest` is a path beside the place's file."""
+    """The bot as installed in the place. `manifest` is a path beside the place's file.
+
+    With `urls`, everything is delivered there by signed HTTP; without, through the bot's sockets.
+    """
 
     name: str
     handle: str
@@ -52,6 +64,10 @@ class AppEntry(_Closed):
     bot_id: str = "B0SANDBOX"
     colour: str = "#1a365d"
     tokens: Tokens = Tokens()
+    client_id: str = "1000000000001.1000000000002"
+    client_secret: str = "sandbox-client-secret"
+    signing_secret: str = "sandbox-signing-secret"
+    urls: Urls | None = None
     manifest: str | None = None
 
 
@@ -69,13 +85,14 @@ class PersonEntry(_Closed):
 
 
 class ChannelEntry(_Closed):
-    """A public channel; `members` are ids, the bot's among them when it was invited."""
+    """A channel; `members` are ids, the bot's among them when it was invited."""
 
     id: str
     name: str
     topic: str = ""
     members: tuple[str, ...] = ()
     archived: bool = False
+    private: bool = False
 
 
 class Manifest(BaseModel):
@@ -123,6 +140,11 @@ class Place(_Closed):
         twin._manifest = manifest  # noqa: SLF001 - our own private attribute on our own copy
         return twin
 
+    def listening(self, urls: Urls) -> "Place":
+        """The same place, with the bot at these addresses."""
+        twin = self.model_copy(update={"app": self.app.model_copy(update={"urls": urls})})
+        return twin.following(self.manifest)
+
     @cached_property
     def its_team(self) -> Team:
         """The team as Slack knows it."""
@@ -144,7 +166,8 @@ class Place(_Closed):
     def conversations(self) -> dict[str, Channel]:
         """The channels, then each person's conversation with the bot."""
         found = {
-            c.id: Channel(c.id, c.name, "channel", frozenset(c.members), c.topic, c.archived) for c in self.channels
+            c.id: Channel(c.id, c.name, "channel", frozenset(c.members), c.topic, c.archived, c.private)
+            for c in self.channels
         }
         for person in self.people:
             own = f"D{person.id[1:]}"

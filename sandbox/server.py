@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Self
 
@@ -13,11 +14,20 @@ from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
+from sandbox import control
 from sandbox.acting import Acting
+from sandbox.calls import Around
 from sandbox.clock import MovableClock
+from sandbox.consent import Consent
+from sandbox.deliveries import PATIENCE, Deliveries
+from sandbox.faults import Fault
+from sandbox.later import Later
+from sandbox.lines import Lines, connections, hang_up
 from sandbox.page.routes import routes
+from sandbox.person import Person
 from sandbox.side_doors import SideDoors
-from sandbox.sockets import PATIENCE, Sockets
+from sandbox.signed import Signed
+from sandbox.sockets import Sockets
 from sandbox.web_api import WebApi
 from sandbox.workspace import Workspace
 
@@ -52,12 +62,15 @@ class Sandbox:
     ) -> None:
         self.workspace, self.clock = workspace, clock
         self.extras, self.next_due, self.on_reset = extras, next_due, on_reset
-        self.sockets = Sockets(workspace, patience)
-        self.acting = Acting(workspace, self.sockets)
-        self._port = port
+        self.later, self.sockets = Later(clock), Sockets(workspace, patience)
+        urls = workspace.place.app.urls
+        self.signed = Signed(workspace, urls, patience) if urls else None
+        self.deliveries = Deliveries(workspace, self.signed or self.sockets, self.later, patience)
+        self.acting = Acting(workspace, self.deliveries)
+        self._port, self._lines = port, Lines()
         self._ready = Event()
-        workspace.faults.drop_sockets = self.sockets.drop
-        clock.on_move.append(workspace.touch)
+        workspace.faults.on_set.append(self._struck)
+        clock.on_move += [workspace.touch, self.later.moved]
 
     @property
     def url(self) -> str:
@@ -71,16 +84,27 @@ class Sandbox:
 
     def reset(self) -> None:
         """Start over: the workspace, then whatever the caller keeps beside it."""
-        self.sockets.forget()
+        self.deliveries.forget()
+        self.later.forget()
         self.workspace.reset()
         if self.on_reset:
             self.on_reset()
+
+    def _struck(self, fault: Fault) -> None:
+        """Some faults happen at once."""
+        if fault.kind.name in {"socket_drop", "down"}:
+            self.sockets.drop()
 
     def __enter__(self) -> Self:
         listening = socket.create_server(("127.0.0.1", self._port))
         self.workspace.address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         config = uvicorn.Config(
-            self._application(), log_level="error", access_log=False, ws_ping_interval=1.0, timeout_graceful_shutdown=1
+            self._application(),
+            http=connections(self._lines),
+            log_level="error",
+            access_log=False,
+            ws_ping_interval=1.0,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [listening]}, name="sandbox", daemon=True)
@@ -94,12 +118,15 @@ class Sandbox:
         self._thread.join()
 
     def _application(self) -> Starlette:
-        api = WebApi(self.workspace, self.sockets.ticket)
+        around = Around(self.sockets.ticket, self.acting.events, self.later.at)
+        api = WebApi(self.workspace, around, partial(hang_up, self._lines))
         return Starlette(
             routes=[
                 Route("/api/{method}", api.endpoint, methods=["GET", "POST"]),
                 WebSocketRoute("/link", self.sockets.endpoint),
-                *SideDoors(self.workspace).routes(),
+                *SideDoors(self.workspace, self.acting.events).routes(),
+                *Consent(self.workspace).routes(),
+                *control.routes(self, lambda user: Person(self, user, control.PATIENCE)),
                 *routes(self),
             ],
             lifespan=self._lifespan,
@@ -108,7 +135,10 @@ class Sandbox:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        self.sockets.begin()
+        parts = [part for part in (self.later, self.sockets, self.signed, self.deliveries) if part]
+        for part in parts:
+            part.begin()
         self._ready.set()
         yield
-        await self.sockets.end()
+        for part in reversed(parts):
+            await part.end()

@@ -1,4 +1,4 @@
-"""What the bot reaches by an address of its own: response_url, uploads and downloads."""
+"""What the bot reaches by an address of its own: response_url, uploads, downloads and permalinks."""
 
 import json
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.events import Events
 from sandbox.leave import ResponseAddress
 from sandbox.refused import RefusedError
 from sandbox.rules import check_message
@@ -24,6 +25,7 @@ class SideDoors:
     """The routes beside /api/."""
 
     workspace: Workspace
+    events: Events
 
     def routes(self) -> list[Route]:
         """Where they answer."""
@@ -33,11 +35,15 @@ class SideDoors:
             Route("/upload/v1/{file}", self.upload, methods=["POST"]),
             Route("/files-pri/{file}/download/{name:path}", download, methods=["GET"]),
             Route("/files-pri/{file}/{name:path}", download, methods=["GET"]),
+            Route("/archives/{channel}/{message}", self.permalink, methods=["GET"]),
         ]
 
     async def respond(self, request: Request) -> Response:
         """A message through a response_url."""
-        said = json.loads(await request.body() or b"{}")
+        try:
+            said = json.loads(await request.body() or b"{}")
+        except ValueError:
+            return PlainTextResponse("invalid_payload", 400)
         return await run_in_threadpool(self._respond, request.path_params["key"], said)
 
     def _respond(self, key: str, said: Json) -> Response:
@@ -57,15 +63,20 @@ class SideDoors:
         if said.get("delete_original"):
             if original:
                 workspace.delete(original.channel, original.ts)
+                self.events.deleted(original)
             return
         check_message({name: said[name] for name in ("text", "blocks") if said.get(name)})
         text, blocks = said.get("text") or "", said.get("blocks") or ()
         if said.get("replace_original") and original:
-            workspace.edit(original.channel, original.ts, text=text, blocks=blocks, edited=original.only_for is None)
+            edited = original.only_for is None
+            after = workspace.edit(original.channel, original.ts, text=text, blocks=blocks, edited=edited)
+            self.events.changed(original, after)
             return
         only_for = None if said.get("response_type") == "in_channel" else address.user
         thread_ts = said.get("thread_ts")
-        workspace.post(address.channel, workspace.bot.id, text, blocks, only_for=only_for, thread_ts=thread_ts)
+        self.events.said(
+            workspace.post(address.channel, workspace.bot.id, text, blocks, only_for=only_for, thread_ts=thread_ts)
+        )
 
     def _original(self, address: ResponseAddress) -> Message | None:
         if address.ts is None:
@@ -92,11 +103,20 @@ class SideDoors:
 
     async def download(self, request: Request) -> Response:
         """A file's bytes for the bot's token; without it Slack leads to its sign-in page."""
-        app = self.workspace.place.app
-        if request.headers.get("authorization") != f"Bearer {app.tokens.bot}":
+        token = self.workspace.bot_token
+        if token is None or request.headers.get("authorization") != f"Bearer {token}":
             return RedirectResponse(f"{self.workspace.address}?redir={request.url.path}", 302)
         try:
             file = self.workspace.file(request.path_params["file"].rpartition("-")[2])
         except RefusedError:
             return PlainTextResponse("file_not_found", 404)
         return Response(file.content, media_type=file.mimetype)
+
+    async def permalink(self, request: Request) -> Response:
+        """A message's own address leads to its conversation on the page, as somebody who is in it."""
+        try:
+            channel = self.workspace.channel(request.path_params["channel"])
+        except RefusedError:
+            return PlainTextResponse("channel_not_found", 404)
+        readers = [person.id for person in self.workspace.people() if person.id in channel.members]
+        return RedirectResponse(f"/p/{readers[0]}/{channel.id}" if readers else "/")

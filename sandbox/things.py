@@ -1,12 +1,14 @@
 """What a Slack consists of: team, members, channels, messages, views, files, and the traffic with the bot."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 Json = dict[str, Any]
 """A block, a view or a payload, as Slack writes it."""
+
+
+TITLES = frozenset({"Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sir", "Dame", "Rev"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,14 @@ class Member:
 
     @property
     def initials(self) -> str:
-        """Up to two letters for the picture."""
-        words = [word for word in self.real_name.split() if word[0].isalpha()]
+        """Up to two letters for the picture; a title is no name."""
+        words = [word for word in self.real_name.split() if word[0].isalpha() and word.strip(".") not in TITLES]
         return "".join(word[0].upper() for word in (words[0], words[-1])[: len(words)]) if words else "?"
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A public channel, or the conversation between one person and the bot."""
+    """A channel, or the conversation between one person and the bot."""
 
     id: str
     name: str
@@ -50,6 +52,17 @@ class Channel:
     members: frozenset[str]
     topic: str = ""
     archived: bool = False
+    private: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its kind as events name it: channel_type, and the last word of message.channels and its kin."""
+        return "im" if self.kind == "im" else "group" if self.private else "channel"
+
+    @property
+    def payload_name(self) -> str:
+        """Its name in interactions and commands: Slack keeps private ones to itself."""
+        return {"im": "directmessage", "group": "privategroup"}.get(self.called, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,34 @@ class Message:
     files: tuple[Json, ...] = ()
     metadata: Json | None = None
     bot_id: str | None = None
-    reactions: tuple[str, ...] = ()
+    reacted: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_reply(self) -> bool:
         """Whether it stands in a thread, below another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def reactions(self) -> tuple[str, ...]:
+        """The emoji below it, by name, in the order they came."""
+        return tuple(dict.fromkeys(name for name, _ in self.reacted))
+
+    def reactors(self, name: str) -> tuple[str, ...]:
+        """Who reacted with this emoji."""
+        return tuple(user for other, user in self.reacted if other == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A message that the bot wants posted later."""
+
+    id: str
+    channel: str
+    at: datetime
+    text: str
+    blocks: tuple[Json, ...] = ()
+    thread_ts: str | None = None
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +176,3 @@ class InView:
 
 
 Where = InMessage | InView
-
-
-@dataclass(slots=True)
-class Faults:
-    """What goes wrong on request. `fail_next` holds (method, HTTP status or error code), each used once."""
-
-    latency: float = 0.0
-    fail_next: list[tuple[str, int | str]] = field(default_factory=list)
-    lose_next_ack: bool = False
-    duplicate_next_event: bool = False
-    rate_limits: bool = False
-    drop_sockets: Callable[[], None] = lambda: None

@@ -1,11 +1,10 @@
 """The trial: the sandbox with Common View in it, everything in this process, the clock in your hands."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
-from random import Random
 
 import yaml
 from pydantic import SecretStr
@@ -16,9 +15,10 @@ from bot.clock import Clock, system_clock
 from bot.settings import Settings
 from flows import calendar
 from flows.people import UserId, WorkspaceId
-from sandbox import others, place
+from sandbox import place
 from sandbox.clock import MovableClock
-from sandbox.server import Extra, Sandbox
+from sandbox.others import Others, Partner
+from sandbox.server import Sandbox
 from sandbox.workspace import Workspace
 from storage import partnerships, rounds
 
@@ -35,11 +35,13 @@ class Trial:
         self._folder = folder
         self.place = place.read(PLACE)
         self.clock = MovableClock(base, start or ten_on_a_working_day(base()))
+        partners = [Partner(one["name"], one["contributors"]) for one in self.place.partnership["partners"]]
+        self.others = Others(lambda: self.sandbox, partners)
         self.sandbox = Sandbox(
             Workspace(self.place, self.clock),
             self.clock,
             port=port,
-            extras=self._extras,
+            extras=self.others.extras,
             next_due=self.next_due,
             on_reset=self._reset,
         )
@@ -51,9 +53,11 @@ class Trial:
         with self.sandbox as sandbox:
             self.clock.on_move.append(self._moved)
             self.start_bot()
-            self._set_up()
-            yield sandbox
-            self.bot.stop()
+            try:
+                self._set_up()
+                yield sandbox
+            finally:
+                self.bot.stop()
 
     def start_bot(self) -> None:
         """Start the bot on the database as it is."""
@@ -100,19 +104,6 @@ class Trial:
         self._database = self._fresh()
         self.start_bot()
         self._set_up()
-
-    def _extras(self) -> Sequence[Extra]:
-        return (Extra("others-answer", "Let the other partners answer", self._others_answer),)
-
-    def _others_answer(self) -> str:
-        organisations = [one["contributors"] for one in self.place.partnership["partners"]]
-        done = 0
-        for person in others.waiting(self.sandbox, organisations):
-            others.answer(person, Random(person.user.id))
-            done += 1
-        if not done:
-            return "Nobody is waiting to begin. Start a round first, as Priya Nair, with /maturity start."
-        return f"{done} partners have answered and submitted."
 
 
 def ten_on_a_working_day(now: datetime) -> datetime:

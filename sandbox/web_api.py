@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from sandbox.calls import Call, Method
+from sandbox.calls import Around, Call, Method
+from sandbox.faults import Fault
 from sandbox.methods import METHODS
 from sandbox.rates import Rates
 from sandbox.refused import RefusedError
@@ -27,12 +31,18 @@ class HttpFaultError(Exception):
         self.status, self.headers, self.error = status, dict(headers or {}), error
 
 
+PAGE = HTMLResponse(
+    "<!DOCTYPE html><html><head><title>Server Error</title></head><body>Something went wrong.</body></html>"
+)
+
+
 @dataclass(slots=True)
 class WebApi:
-    """Answers the bot's calls. `ticket` gives leave to open a socket."""
+    """Answers the bot's calls. `hang_up` closes a caller's connection."""
 
     workspace: Workspace
-    ticket: Callable[[], str]
+    around: Around
+    hang_up: Callable[[Request], None]
     rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,25 +51,52 @@ class WebApi:
     async def endpoint(self, request: Request) -> Response:
         """One call over HTTP."""
         arguments = await _arguments(request)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(arguments.pop("token", ""))
+        token = _token(request, arguments)
         name = request.path_params["method"]
-        if self.workspace.faults.latency:
-            await asyncio.sleep(self.workspace.faults.latency)
-        return await run_in_threadpool(self._respond, name, token, arguments)
+        slow = self.workspace.faults.take("slow", name)
+        if slow:
+            await asyncio.sleep(slow.seconds())
+        response = await run_in_threadpool(self._respond, name, token, arguments)
+        if response is None:
+            self.hang_up(request)
+        return response or Response()
 
-    def _respond(self, name: str, token: str, arguments: dict[str, Any]) -> Response:
-        """The answer, recorded for the inspector."""
-        try:
-            body: Json = {"ok": True, **self.answer(name, token, arguments)}
-            response: Response = JSONResponse(body)
-        except RefusedError as refused:
-            body = refused.body()
-            response = JSONResponse(body)
-        except HttpFaultError as fault:
-            body = {"ok": False, "error": fault.error or f"HTTP {fault.status}"}
-            response = JSONResponse(body, fault.status, fault.headers) if fault.error else Response("", fault.status)
+    def _respond(self, name: str, token: str, arguments: dict[str, Any]) -> Response | None:
+        """The answer, recorded for the inspector; None when the caller is to hear nothing."""
+        faults = self.workspace.faults
+        late = faults.take("accepted_late", name)
+        if late:
+            return self._late(late, name, token, arguments)
+        body, response = self._answered(name, token, arguments)
+        if faults.take("lost_reply", name):
+            body, response = body | {"lost": True}, None
+        elif faults.take("unreadable_reply", name):
+            body, response = body | {"unreadable": True}, PAGE
         self.workspace.record("bot->slack", name, _readable(arguments), body)
         return response
+
+    def _answered(self, name: str, token: str, arguments: dict[str, Any]) -> tuple[Json, Response | None]:
+        try:
+            body: Json = {"ok": True, **self.answer(name, token, arguments)}
+        except RefusedError as refused:
+            return refused.body(), JSONResponse(refused.body())
+        except HttpFaultError as fault:
+            body = {"ok": False, "error": fault.error or f"HTTP {fault.status}"}
+            return body, JSONResponse(body, fault.status, fault.headers) if fault.error else Response("", fault.status)
+        return body, JSONResponse(body)
+
+    def _late(self, fault: Fault, name: str, token: str, arguments: dict[str, Any]) -> Response | None:
+        """Fail now, and do it later all the same."""
+
+        def carry_out() -> None:
+            body, _ = self._answered(name, token, arguments)
+            self.workspace.record("bot->slack", name, _readable(arguments), body | {"late": True})
+
+        self.around.at(self.workspace.now() + timedelta(seconds=fault.seconds()), carry_out)
+        refusal = RefusedError("internal_error").body()
+        said = {"lost": None, "500": Response("", 500), "error": JSONResponse(refusal)}[str(fault["reply"])]
+        self.workspace.record("bot->slack", name, _readable(arguments), refusal | {"accepted_late": fault.words})
+        return said
 
     def answer(self, name: str, token: str, arguments: dict[str, Any]) -> Json:
         """What Slack answers; RefusedError or HttpFaultError when it does not."""
@@ -68,21 +105,22 @@ class WebApi:
         if method is None:
             raise RefusedError("unknown_method", req_method=name)
         self._known_token(method, token)
-        call = Call(self.workspace, arguments, self.ticket)
+        call = Call(self.workspace, arguments, self.around)
         call.allowed(method.scopes)
-        if self.workspace.faults.rate_limits:
+        if self.workspace.faults.take("rate_tiers", name):
             self._within_rate(name, method, call)
         return method.answer(call)
 
     def _known_token(self, method: Method, token: str) -> None:
-        tokens = self.workspace.place.app.tokens
+        """A token that was the bot's is of an inactive account (https://docs.slack.dev/reference/methods/auth.test)."""
+        first, live = self.workspace.place.app.tokens, self.workspace.bot_token
         if method.token == "none":
             return
         if not token:
             raise RefusedError("not_authed")
-        if token not in (tokens.bot, tokens.app):
-            raise RefusedError("invalid_auth")
-        if token != getattr(tokens, method.token):
+        if token not in (live, first.app):
+            raise RefusedError("account_inactive" if token.startswith(first.bot) else "invalid_auth")
+        if token != (live if method.token == "bot" else first.app):
             raise RefusedError("not_allowed_token_type")
 
     def _within_rate(self, name: str, method: Method, call: Call) -> None:
@@ -92,15 +130,28 @@ class WebApi:
             raise HttpFaultError(429, {"Retry-After": str(wait)}, "ratelimited")
 
     def _fail_on_request(self, name: str) -> None:
-        waiting = self.workspace.faults.fail_next
-        for fault in tuple(waiting):
-            method, what = fault
-            if method in (name, "*"):
-                waiting.remove(fault)
-                if isinstance(what, str):
-                    raise RefusedError(what)
-                error, headers = ("ratelimited", {"Retry-After": "1"}) if what == 429 else ("", {})
-                raise HttpFaultError(what, headers, error)
+        faults = self.workspace.faults
+        if faults.take("down", name):
+            raise HttpFaultError(503)
+        status, error = faults.take("server_error", name), faults.take("error", name)
+        if status:
+            raise HttpFaultError(int(float(status["status"])))
+        if error:
+            raise RefusedError(str(error["code"]))
+        limited = faults.take("rate_limited", name)
+        if limited:
+            raise HttpFaultError(429, {"Retry-After": f"{limited.seconds():.0f}"}, "ratelimited")
+
+
+def _token(request: Request, arguments: dict[str, Any]) -> str:
+    """The bearer's token, or the one among the arguments; an app's own id and secret are read the same way."""
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "basic":
+        with suppress(ValueError):
+            names = ("client_id", "client_secret")
+            arguments |= dict(zip(names, b64decode(given).decode().split(":", 1), strict=False))
+        given = ""
+    return given or str(arguments.pop("token", ""))
 
 
 async def _arguments(request: Request) -> dict[str, Any]:

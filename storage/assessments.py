@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, delete, select, update
@@ -9,11 +10,15 @@ from sqlmodel import Session, col, delete, select, update
 from flows.assessment import Answer, Assessment, AssessmentId, Screen, Sitting
 from flows.people import PartnerId, UserId
 from flows.round import RoundId
+from storage import cards
 from storage.statements import insert
 from storage.tables import AnswerRow, AssessmentRow, SittingRow
 
 ANSWER = TypeAdapter(Answer)
 """An answer as JSON text and back; parts that a newer version adds are let be by an older one."""
+
+
+NEVER_DRAWN = {"changes": 0, "drawings": 0, "stale": False}
 
 
 class Stale(Exception):  # noqa: N818 - a race that was lost, not a bug
@@ -74,8 +79,11 @@ def turnout(session: Session, round_id: RoundId) -> dict[PartnerId, bool]:
     return {PartnerId(partner): submitted for partner, submitted in session.exec(query)}
 
 
-def save(session: Session, before: Assessment, after: Assessment) -> None:
-    """Keep what changed between the two, or raise `Stale` when `before` is no longer what is kept."""
+def save(session: Session, before: Assessment, after: Assessment, draw_at: datetime | None = None) -> None:
+    """Keep what changed between the two, or raise `Stale` when `before` is no longer what is kept.
+
+    The contributors' cards follow from `draw_at` on; at once, when there is none.
+    """
     if after == before:
         return
     moved = session.exec(
@@ -87,6 +95,7 @@ def save(session: Session, before: Assessment, after: Assessment) -> None:
         raise Stale("this assessment has moved on")
     _keep(session, after.id, {key: one for key, one in after.answers.items() if one != before.answers.get(key)})
     _forget(session, after.id, before.answers.keys() - after.answers.keys())
+    cards.touch(session, col(SittingRow.assessment) == after.id, draw_at)
 
 
 def _keep(session: Session, assessment: AssessmentId, answers: Mapping[str, Answer]) -> None:
@@ -112,14 +121,16 @@ def sitting(session: Session, assessment: AssessmentId, contributor: UserId) -> 
     row = session.exec(query).first()
     if row is None:
         return Sitting(contributor)
-    return Sitting(contributor, Screen(row.screen), row.here, row.revision)
+    return Sitting(contributor, Screen(row.screen), row.here, row.revision, row.pressed_at)
 
 
-def save_sitting(session: Session, assessment: AssessmentId, now: Sitting) -> None:
-    """Keep where this person is now; where their card is stays known."""
-    place = {"screen": now.screen.value, "here": now.here, "revision": now.revision}
+def save_sitting(session: Session, assessment: AssessmentId, now: Sitting, draw_at: datetime | None = None) -> None:
+    """Keep where this person is now; where their card is stays known, and it follows from `draw_at` on."""
+    place = {"screen": now.screen.value, "here": now.here, "revision": now.revision, "pressed_at": now.pressed_at}
     session.exec(
         insert(session, SittingRow)
-        .values(assessment=assessment, contributor=now.contributor, **place)
+        .values({"assessment": assessment, "contributor": now.contributor, **NEVER_DRAWN, **place})
         .on_conflict_do_update(index_elements=["assessment", "contributor"], set_=place)
     )
+    theirs = (col(SittingRow.assessment) == assessment) & (col(SittingRow.contributor) == now.contributor)
+    cards.touch(session, theirs, draw_at)

@@ -1,65 +1,124 @@
-"""Living cards: where each contributor's card is in Slack, and of which revisions it was last drawn."""
+"""Living cards: where each contributor's card is in Slack, and whether it shows the present state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, case, literal, or_
 from sqlmodel import Session, col, select, update
 
 from flows.assessment import AssessmentId, Walk
 from flows.people import ChannelId, UserId, WorkspaceId
 from flows.round import RoundId
+from storage.instant import Instant
 from storage.statements import insert
 from storage.tables import AssessmentRow, PartnershipRow, RoundRow, SittingRow
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One contributor's card: a message in their direct messages."""
+    """One contributor's card: a message in their direct messages.
+
+    `changes` and `drawings` are as they were when the card was looked up; they tell whether it was overtaken.
+    """
 
     workspace: WorkspaceId
     assessment: AssessmentId
     contributor: UserId
     channel: ChannelId
     ts: str
+    changes: int = field(default=0, compare=False)
+    drawings: int = field(default=0, compare=False)
 
 
 def put(session: Session, walk: Walk, channel: str, ts: str) -> None:
     """This message is now the card of this walk, and shows it; where the person is stays as it was kept."""
-    place = {"channel": channel, "ts": ts, **_shown(walk)}
+    place = {"channel": channel, "ts": ts, "stale": not _present(session, walk), "draw_at": None}
+    here = {"screen": walk.sitting.screen.value, "here": walk.sitting.here, "revision": walk.sitting.revision}
+    ids = {"assessment": walk.assessment.id, "contributor": walk.sitting.contributor}
     session.exec(
         insert(session, SittingRow)
-        .values(
-            assessment=walk.assessment.id,
-            contributor=walk.sitting.contributor,
-            screen=walk.sitting.screen.value,
-            here=walk.sitting.here,
-            revision=walk.sitting.revision,
-            **place,
-        )
+        .values({"changes": 0, "drawings": 0, **ids, **here, **place})
         .on_conflict_do_update(index_elements=["assessment", "contributor"], set_=place)
     )
 
 
-def drawn(session: Session, card: Card, walk: Walk) -> bool:
-    """The card shows this walk now. False when another message has become the card meanwhile."""
+def _present(session: Session, walk: Walk) -> bool:
+    """Whether what is kept is still what this walk shows."""
+    query = (
+        select(RoundRow.revision, AssessmentRow.revision, SittingRow.revision)
+        .join(AssessmentRow, col(AssessmentRow.round) == col(RoundRow.id))
+        .join(
+            SittingRow,
+            and_(
+                col(SittingRow.assessment) == col(AssessmentRow.id),
+                col(SittingRow.contributor) == walk.sitting.contributor,
+            ),
+            isouter=True,
+        )
+        .where(AssessmentRow.id == walk.assessment.id)
+    )
+    kept = session.exec(query).first()
+    shown = (walk.round.revision, walk.assessment.revision, walk.sitting.revision)
+    return kept is not None and (kept[0], kept[1], kept[2] or 0) == shown
+
+
+def touch(session: Session, whose: ColumnElement[bool], draw_at: datetime | None = None) -> None:
+    """What these cards show has changed. One that waits already to be drawn waits no longer than it would have."""
+    session.exec(
+        update(SittingRow)
+        .where(whose)
+        .values(changes=SittingRow.changes + 1, stale=True, draw_at=_sooner(draw_at) if draw_at else None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _sooner(draw_at: datetime) -> ColumnElement[datetime]:
+    waits = col(SittingRow.draw_at)
+    first = and_(col(SittingRow.stale), or_(waits.is_(None), waits <= draw_at))
+    return case((first, waits), else_=literal(draw_at, Instant))
+
+
+def waits(session: Session, assessment: AssessmentId) -> bool:
+    """Whether a card of this assessment is to be drawn later."""
+    later = col(SittingRow.draw_at).is_not(None)
+    return session.exec(select(SittingRow.ts).where(SittingRow.assessment == assessment, later)).first() is not None
+
+
+def due_now(session: Session, assessment: AssessmentId) -> None:
+    """The cards of this assessment that wait to be drawn wait no longer."""
+    session.exec(
+        update(SittingRow)
+        .where(col(SittingRow.assessment) == assessment)
+        .values(draw_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def drawn(session: Session, card: Card) -> bool:
+    """The card shows what it was looked up with. False when that was overtaken, by a change or by another drawing.
+
+    Then it stays stale and is drawn again: which of two drawings Slack took last cannot be known.
+    """
+    first = and_(
+        col(SittingRow.ts) == card.ts,
+        col(SittingRow.changes) == card.changes,
+        col(SittingRow.drawings) == card.drawings,
+    )
+    mine = and_(col(SittingRow.assessment) == card.assessment, col(SittingRow.contributor) == card.contributor)
     noted = session.exec(
         update(SittingRow)
-        .where(
-            col(SittingRow.assessment) == card.assessment,
-            col(SittingRow.contributor) == card.contributor,
-            col(SittingRow.ts) == card.ts,
-        )
-        .values(**_shown(walk))
+        .where(mine, first)
+        .values(drawings=SittingRow.drawings + 1, stale=False, draw_at=None)
+        .execution_options(synchronize_session=False)
     )
+    if not noted.rowcount:
+        session.exec(
+            update(SittingRow)
+            .where(mine)
+            .values(drawings=SittingRow.drawings + 1, stale=True)
+            .execution_options(synchronize_session=False)
+        )
     return bool(noted.rowcount)
-
-
-def _shown(walk: Walk) -> dict[str, int]:
-    return {
-        "drawn_assessment": walk.assessment.revision,
-        "drawn_sitting": walk.sitting.revision,
-        "drawn_round": walk.round.revision,
-    }
 
 
 def of(session: Session, assessment: AssessmentId, contributor: UserId) -> Card | None:
@@ -73,14 +132,11 @@ def all_of_round(session: Session, round_id: RoundId) -> tuple[Card, ...]:
     return _where(session, col(AssessmentRow.round) == round_id)
 
 
-def stale(session: Session, limit: int) -> tuple[Card, ...]:
-    """Cards that show something other than the present state."""
-    behind = or_(
-        col(SittingRow.drawn_assessment).is_distinct_from(col(AssessmentRow.revision)),
-        col(SittingRow.drawn_sitting).is_distinct_from(col(SittingRow.revision)),
-        col(SittingRow.drawn_round).is_distinct_from(col(RoundRow.revision)),
-    )
-    return _where(session, behind, limit)
+def stale(session: Session, now: datetime, limit: int, assessment: AssessmentId | None = None) -> tuple[Card, ...]:
+    """Cards that show something other than the present state and are due to be drawn; of one assessment, or of all."""
+    due = and_(col(SittingRow.stale), or_(col(SittingRow.draw_at).is_(None), col(SittingRow.draw_at) <= now))
+    theirs = col(SittingRow.assessment) == assessment
+    return _where(session, due if assessment is None else and_(theirs, due), limit)
 
 
 def _where(session: Session, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Card, ...]:
@@ -102,4 +158,6 @@ def _card(workspace: str, row: SittingRow) -> Card:
         contributor=UserId(row.contributor),
         channel=ChannelId(row.channel or ""),
         ts=row.ts or "",
+        changes=row.changes,
+        drawings=row.drawings,
     )

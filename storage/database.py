@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from storage import upgrade
 from storage.engine import PATIENCE, READS, address, is_postgres, open_engine
+from storage.instant import Instant
 
 
 class Unavailable(Exception):  # noqa: N818 - a state of the database, in words
@@ -18,11 +20,15 @@ class Unavailable(Exception):  # noqa: N818 - a state of the database, in words
 
 
 class Database:
-    """A database by its address: `sqlite:///file` or `postgresql://...`; else `UnknownDatabase`."""
+    """A database by its address: `sqlite:///file` or `postgresql://...`; else `UnknownDatabase`.
 
-    def __init__(self, url: str) -> None:
+    Whoever has to wait longer than `patience` (seconds) for a lock or a connection is told that it is `Unavailable`.
+    """
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
         self._url = address(url)
-        self._engine = open_engine(self._url)
+        self._patience = patience
+        self._engine = open_engine(self._url, patience=patience)
         self._reading = _reading(self._engine)
         self._turns = None if is_postgres(self._engine) else Lock()
 
@@ -38,6 +44,17 @@ class Database:
         with _in_words(), _session(self._reading) as session:
             yield session
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is a server, which several machines may use."""
+        return is_postgres(self._engine)
+
+    def now(self) -> datetime:
+        """The instant by the database's own clock."""
+        with self.read() as session:
+            told: datetime = session.exec(select(func.now(type_=Instant))).one()
+            return told
+
     def migrate(self) -> None:
         """Bring the tables up to date; any number of processes may do so at once."""
         upgrade.to_head(self._url)
@@ -48,7 +65,7 @@ class Database:
 
     def _turn(self) -> AbstractContextManager[None]:
         """Queue this process's writers on SQLite, whose own way of waiting is to sleep and try again."""
-        return nullcontext() if self._turns is None else _held(self._turns)
+        return nullcontext() if self._turns is None else _held(self._turns, self._patience)
 
 
 def _reading(engine: Engine) -> Engine:
@@ -63,8 +80,8 @@ def _session(engine: Engine) -> Session:
 
 
 @contextmanager
-def _held(lock: Lock) -> Iterator[None]:
-    if not lock.acquire(timeout=PATIENCE):
+def _held(lock: Lock, patience: float) -> Iterator[None]:
+    if not lock.acquire(timeout=patience):
         raise Unavailable("another transaction takes too long")
     try:
         yield

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE: Final = 2.0
-"""Seconds to wait for a lock or a connection: Slack gives three to acknowledge, and no is better than silence."""
+"""Seconds: Slack gives three to acknowledge, and to hear no in time is better than to hear nothing."""
 READS: Final = "reads"
 """The execution option that marks a connection as reading only."""
 
@@ -40,7 +40,7 @@ def is_postgres(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def open_engine(url: URL, *, patience: float = PATIENCE, foreign_keys: bool = True) -> Engine:
+def open_engine(url: URL, *, patience: float, foreign_keys: bool = True) -> Engine:
     """Open it; nothing is connected yet. Statements' parameters, which may be answers, stay out of error messages."""
     if url.get_backend_name() == "postgresql":
         return _postgres(url, patience)

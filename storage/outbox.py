@@ -1,13 +1,13 @@
 """The outbox: notices that are owed, and who is sending which. A row is claimed with a token and a lease."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from typing import NewType
 
-from sqlalchemy import ColumnElement, and_, literal, or_
+from sqlalchemy import ColumnElement, and_, case, literal, null, or_
 from sqlmodel import Session, col, func, select, update
 
 from flows.notices import Notice, NoticeKind
@@ -20,6 +20,8 @@ from storage.tables import NoticeRow
 NoticeId = NewType("NoticeId", str)
 LEASE = timedelta(seconds=120)
 """How long a claim holds when its holder is heard of no more."""
+SWEEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 4, 5, 7))
+"""How long after one look for an extra copy the next one comes, counted from the last doubtful attempt's end."""
 
 
 class State(StrEnum):
@@ -49,6 +51,29 @@ class Claimed:
     attempts: int
     unsure: bool
     first_attempt_at: datetime
+    expires_at: datetime | None = None
+    about: NoticeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A notice as it stands, for those who look. A kind that only newer code knows is its name."""
+
+    id: NoticeId
+    key: str
+    kind: str
+    round: RoundId
+    to: UserId | None
+    state: State
+    due_at: datetime
+    not_before: datetime
+    expires_at: datetime | None
+    attempts: int
+    unsure: bool
+    first_attempt_at: datetime | None
+    channel: str | None
+    ts: str | None
+    error: str | None
 
 
 def owe(session: Session, notices: Iterable[Notice], workspace: WorkspaceId) -> None:
@@ -62,7 +87,9 @@ def owe(session: Session, notices: Iterable[Notice], workspace: WorkspaceId) -> 
             workspace=workspace,
             round=notice.round,
             user=notice.to,
+            about=notice.about,
             due_at=notice.due_at,
+            expires_at=notice.expires_at,
             not_before=notice.due_at,
             state=State.PENDING.value,
         )
@@ -119,25 +146,51 @@ def sent(  # noqa: PLR0913, PLR0917 - the claim, and where and when it arrived
     session: Session, notice: NoticeId, token: str, channel: str, ts: str, now: datetime
 ) -> bool:
     """It arrived. False when the claim was lost meanwhile: then another has it, and nothing is changed."""
-    return _finish(session, notice, token, state=State.SENT.value, slack_channel=channel, slack_ts=ts, sent_at=now)
+    return _finish(session, notice, token, State.SENT, now, slack_channel=channel, slack_ts=ts, sent_at=now)
 
 
 def again(  # noqa: PLR0913 - the claim, and how to go on
     session: Session, notice: NoticeId, token: str, not_before: datetime, error: str, *, unsure: bool
 ) -> bool:
-    """It did not arrive, or (`unsure`) perhaps it did; try later. False when the claim was lost meanwhile."""
-    return _finish(
-        session, notice, token, state=State.PENDING.value, not_before=not_before, last_error=error, unsure=unsure
+    """It did not arrive, or (`unsure`) perhaps it did; try later. False when the claim was lost meanwhile.
+
+    What is in doubt is looked after even if it should never be tried again.
+    """
+    return _release(
+        session,
+        notice,
+        token,
+        state=State.PENDING.value,
+        not_before=not_before,
+        last_error=error,
+        unsure=unsure,
+        sweep_at=not_before + SWEEPS[0] if unsure else None,
+        sweeps=0,
     )
 
 
-def dead(session: Session, notice: NoticeId, token: str, error: str) -> bool:
+def dead(session: Session, notice: NoticeId, token: str, error: str, now: datetime) -> bool:
     """It will never arrive. False when the claim was lost meanwhile."""
-    return _finish(session, notice, token, state=State.DEAD.value, last_error=error)
+    return _finish(session, notice, token, State.DEAD, now, last_error=error)
 
 
-def _finish(session: Session, notice: NoticeId, token: str, **outcome: str | datetime | bool) -> bool:
-    """End a claim, if it still holds."""
+def expired(session: Session, notice: NoticeId, token: str, why: str, now: datetime) -> bool:
+    """It is of no use any more. False when the claim was lost meanwhile."""
+    return _finish(session, notice, token, State.EXPIRED, now, last_error=why)
+
+
+def _finish(
+    session: Session, notice: NoticeId, token: str, state: State, now: datetime, **outcome: str | datetime
+) -> bool:
+    """End a claim for good, if it still holds; where an attempt was in doubt, look for an extra copy later on."""
+    return _release(session, notice, token, state=state.value, sweep_at=_sweep(now), sweeps=0, **outcome)
+
+
+def _sweep(now: datetime) -> ColumnElement[datetime]:
+    return case((col(NoticeRow.unsure), literal(now + SWEEPS[0], Instant)), else_=null())
+
+
+def _release(session: Session, notice: NoticeId, token: str, **outcome: object) -> bool:
     ours = update(NoticeRow).where(
         col(NoticeRow.id) == notice,
         col(NoticeRow.lease_token) == token,
@@ -146,13 +199,106 @@ def _finish(session: Session, notice: NoticeId, token: str, **outcome: str | dat
     return bool(session.exec(ours.values(lease_token=None, lease_until=None, **outcome)).rowcount)
 
 
+def expire(session: Session, now: datetime) -> int:
+    """Drop what waits and is of no use any more; how many there were."""
+    late = update(NoticeRow).where(
+        col(NoticeRow.state) == State.PENDING.value, col(NoticeRow.expires_at) <= now, col(NoticeRow.due_at) <= now
+    )
+    values = {"state": State.EXPIRED.value, "sweep_at": _sweep(now), "last_error": "it would have come too late"}
+    return session.exec(late.values(**values)).rowcount
+
+
 def cancel(session: Session, round_id: RoundId) -> int:
     """Owe no more of a round's notices; those being sent this moment are left to their sender. How many there were."""
-    return session.exec(
+    return _cancel(session, col(NoticeRow.round) == round_id)
+
+
+def withdraw(session: Session, notices: Collection[NoticeId]) -> int:
+    """Owe these no more, as far as they wait; how many there were."""
+    return _cancel(session, col(NoticeRow.id).in_(notices)) if notices else 0
+
+
+def _cancel(session: Session, which: ColumnElement[bool]) -> int:
+    waiting = update(NoticeRow).where(which, col(NoticeRow.state) == State.PENDING.value)
+    return session.exec(waiting.values(state=State.CANCELLED.value)).rowcount
+
+
+def suspect(session: Session, notice: NoticeId, now: datetime) -> None:
+    """There may be a copy more than the one that is noted: look for it soon, whatever becomes of the notice."""
+    session.exec(
+        update(NoticeRow).where(col(NoticeRow.id) == notice).values(unsure=True, sweep_at=now + SWEEPS[0], sweeps=0)
+    )
+
+
+def suspects(session: Session, now: datetime, limit: int = 10) -> tuple[Kept, ...]:
+    """Notices to look after: an attempt was in doubt, and a copy may have appeared since. Ours for the next minutes."""
+    due = (
+        select(NoticeRow.id)
+        .where(col(NoticeRow.sweep_at) <= now, col(NoticeRow.state) != State.SENDING.value)
+        .order_by(col(NoticeRow.sweep_at), col(NoticeRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = session.exec(
         update(NoticeRow)
-        .where(col(NoticeRow.round) == round_id, col(NoticeRow.state) == State.PENDING.value)
-        .values(state=State.CANCELLED.value)
+        .where(col(NoticeRow.id).in_(select(due.c.id)))
+        .values(sweep_at=now + LEASE)
+        .returning(NoticeRow)
+    )
+    return tuple(map(_kept, taken.scalars()))
+
+
+def swept(session: Session, notice: NoticeId, now: datetime) -> None:
+    """Looked after once; again a little later, until nothing can come any more."""
+    steps = [(col(NoticeRow.sweeps) == n, literal(now + gap, Instant)) for n, gap in enumerate(SWEEPS[1:])]
+    session.exec(
+        update(NoticeRow)
+        .where(col(NoticeRow.id) == notice, col(NoticeRow.sweep_at).is_not(None))
+        .values(sweep_at=case(*steps, else_=null()), sweeps=NoticeRow.sweeps + 1)
+    )
+
+
+def look_later(session: Session, notice: NoticeId, at: datetime) -> None:
+    """It could not be looked after; that look still counts as to come."""
+    session.exec(update(NoticeRow).where(col(NoticeRow.id) == notice).values(sweep_at=at))
+
+
+def retry(session: Session, now: datetime, notice: NoticeId | None = None) -> int:
+    """Try dead ones again, one or all, and at once what waits with an error; how many there are."""
+    failed = and_(
+        col(NoticeRow.last_error).is_not(None), col(NoticeRow.state).in_([State.DEAD.value, State.PENDING.value])
+    )
+    which = failed if notice is None else and_(failed, col(NoticeRow.id) == notice)
+    return session.exec(
+        update(NoticeRow).where(which).values(state=State.PENDING.value, not_before=now, attempts=0)
     ).rowcount
+
+
+def find(session: Session, notice: NoticeId) -> Kept | None:
+    """One notice as it stands, by its name."""
+    row = session.exec(select(NoticeRow).where(NoticeRow.id == notice)).first()
+    return _kept(row) if row else None
+
+
+def of_round(session: Session, round_id: RoundId) -> tuple[Kept, ...]:
+    """All of a round's notices, in the order they were due."""
+    query = select(NoticeRow).where(NoticeRow.round == round_id).order_by(col(NoticeRow.due_at), col(NoticeRow.id))
+    return tuple(map(_kept, session.exec(query)))
+
+
+def troubled(session: Session, limit: int) -> tuple[Kept, ...]:
+    """The dead letters, and what waits after an error; the newest first."""
+    query = (
+        select(NoticeRow)
+        .where(
+            col(NoticeRow.state).in_([State.DEAD.value, State.PENDING.value, State.SENDING.value]),
+            or_(col(NoticeRow.last_error).is_not(None), col(NoticeRow.state) == State.DEAD.value),
+        )
+        .order_by(col(NoticeRow.due_at).desc(), col(NoticeRow.id))
+        .limit(limit)
+    )
+    return tuple(map(_kept, session.exec(query)))
 
 
 def counts(session: Session) -> dict[State, int]:
@@ -182,4 +328,26 @@ def _claimed(row: NoticeRow) -> Claimed:
         attempts=row.attempts,
         unsure=row.unsure,
         first_attempt_at=row.first_attempt_at or row.due_at,
+        expires_at=row.expires_at,
+        about=NoticeId(row.about) if row.about else None,
+    )
+
+
+def _kept(row: NoticeRow) -> Kept:
+    return Kept(
+        id=NoticeId(row.id),
+        key=row.dedupe_key,
+        kind=row.kind,
+        round=RoundId(row.round),
+        to=UserId(row.user) if row.user else None,
+        state=State(row.state),
+        due_at=row.due_at,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        attempts=row.attempts,
+        unsure=row.unsure,
+        first_attempt_at=row.first_attempt_at,
+        channel=row.slack_channel,
+        ts=row.slack_ts,
+        error=row.last_error,
     )

@@ -1,14 +1,15 @@
 """Partnerships and their people, kept and replaced whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from flows.people import ChannelId, Partner, PartnerId, Partnership, PartnershipId, Sector, UserId, WorkspaceId
+from flows.round import RoundId
 from storage.statements import add, insert
-from storage.tables import ContributorRow, LeadRow, PartnerRow, PartnershipRow
+from storage.tables import ContributorRow, LeadRow, PartnerRow, PartnershipRow, RoundRow
 
 
 def save(session: Session, partnership: Partnership) -> None:
@@ -48,6 +49,16 @@ def _contributors(partnership: Partnership) -> Iterator[ContributorRow]:
 def load(session: Session, partnership: PartnershipId) -> Partnership | None:
     """The partnership, if it is known."""
     return next(iter(_where(session, col(PartnershipRow.id) == partnership)), None)
+
+
+def zones(session: Session, round_ids: Collection[RoundId]) -> dict[RoundId, str]:
+    """The time zone in which each of these rounds is held."""
+    query = (
+        select(RoundRow.id, PartnershipRow.zone)
+        .join(PartnershipRow, col(PartnershipRow.id) == col(RoundRow.partnership))
+        .where(col(RoundRow.id).in_(round_ids))
+    )
+    return {RoundId(round_id): zone for round_id, zone in session.exec(query)} if round_ids else {}
 
 
 def in_channel(session: Session, workspace: WorkspaceId, channel: ChannelId) -> Partnership | None:

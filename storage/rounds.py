@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from flows.assessment import AssessmentId
 from flows.people import PartnerId, PartnershipId, UserId
 from flows.round import GRACE, Label, Round, RoundId, Stage
-from storage import outbox, statements
+from storage import cards, outbox, statements
 from storage.assessments import Stale
-from storage.tables import AssessmentRow, RoundRow
+from storage.tables import AssessmentRow, RoundRow, SittingRow
 
 
 def add(session: Session, launched: Round, assessments: Mapping[PartnerId, AssessmentId]) -> None:
@@ -35,10 +37,15 @@ def save(session: Session, changed: Round) -> None:
     moved = session.exec(
         update(RoundRow)
         .where(col(RoundRow.id) == changed.id, col(RoundRow.revision) < changed.revision)
-        .values(_row(changed).model_dump(exclude={"id"}))
+        .values(_row(changed).model_dump(exclude={"id"}))  # and it wakes at once: its calendar may be another
     )
     if not moved.rowcount:
         raise Stale("this round has moved on")
+    cards.touch(session, col(SittingRow.assessment).in_(_assessments(changed.id)))
+
+
+def _assessments(round_id: RoundId) -> SelectOfScalar[str]:
+    return select(AssessmentRow.id).where(AssessmentRow.round == round_id)
 
 
 def of_partnership(session: Session, partnership: PartnershipId) -> tuple[Round, ...]:
@@ -49,6 +56,12 @@ def of_partnership(session: Session, partnership: PartnershipId) -> tuple[Round,
         .order_by(col(RoundRow.launched_at).desc(), col(RoundRow.id).desc())
     )
     return tuple(map(_round, session.exec(query)))
+
+
+def running(session: Session) -> tuple[Round, ...]:
+    """Every round that is open, or closed with its meeting still to come in its calendar; the next deadline first."""
+    going = or_(col(RoundRow.stage) == Stage.OPEN.value, col(RoundRow.wakes_at).is_not(None))
+    return tuple(map(_round, session.exec(select(RoundRow).where(going).order_by(col(RoundRow.deadline)))))
 
 
 def open_for(session: Session, partnership: PartnershipId) -> Round | None:
@@ -66,6 +79,22 @@ def due_to_close(session: Session, now: datetime) -> tuple[RoundId, ...]:
     return tuple(map(RoundId, session.exec(query)))
 
 
+def awake(session: Session, now: datetime) -> tuple[RoundId, ...]:
+    """Rounds whose calendar may have something to plan, longest awake first."""
+    query = select(RoundRow.id).where(col(RoundRow.wakes_at) <= now).order_by(col(RoundRow.wakes_at), col(RoundRow.id))
+    return tuple(map(RoundId, session.exec(query)))
+
+
+def woke_at(session: Session, round_id: RoundId) -> datetime | None:
+    """When its calendar was to be looked at, if it is to be at all."""
+    return session.exec(select(RoundRow.wakes_at).where(RoundRow.id == round_id)).first()
+
+
+def sleep(session: Session, round_id: RoundId, until: datetime | None) -> None:
+    """Look at its calendar again then, or never; whatever changes the round wakes it."""
+    session.exec(update(RoundRow).where(col(RoundRow.id) == round_id).values(wakes_at=until))
+
+
 def next_close(session: Session) -> datetime | None:
     """When the next open round closes."""
     deadline: datetime | None = session.exec(
@@ -75,8 +104,9 @@ def next_close(session: Session) -> datetime | None:
 
 
 def next_due(session: Session) -> datetime | None:
-    """The earliest instant at which there is something to do: a round to close or a notice to send."""
-    return min(filter(None, (next_close(session), outbox.next_due(session))), default=None)
+    """The earliest instant at which there is something to do: a round to close, to plan for, or a notice to send."""
+    wakes: datetime | None = session.exec(select(func.min(RoundRow.wakes_at))).one()
+    return min(filter(None, (next_close(session), wakes, outbox.next_due(session))), default=None)
 
 
 def _row(kept: Round) -> RoundRow:
@@ -93,6 +123,8 @@ def _row(kept: Round) -> RoundRow:
         summary_at=kept.summary_at,
         stage=kept.stage.value,
         revision=kept.revision,
+        moved_at=kept.moved_at,
+        wakes_at=kept.launched_at,
     )
 
 
@@ -110,4 +142,5 @@ def _round(row: RoundRow) -> Round:
         summary_at=row.summary_at,
         stage=Stage(row.stage),
         revision=row.revision,
+        moved_at=row.moved_at,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.instant import Instant
@@ -75,7 +75,10 @@ class ContributorRow(Row, table=True):
 
 
 class RoundRow(Row, table=True):
-    """One round; `subdomains` is a JSON list in the framework's order."""
+    """One round; `subdomains` is a JSON list in the framework's order.
+
+    `wakes_at` is when its calendar has the next thing to plan, or earlier; none when nothing is left.
+    """
 
     __tablename__ = "round"
     __table_args__ = (Index(None, "stage", "deadline"),)
@@ -92,6 +95,8 @@ class RoundRow(Row, table=True):
     summary_at: datetime = Field(sa_type=Instant)
     stage: str
     revision: int
+    moved_at: datetime | None = Field(default=None, sa_type=Instant)
+    wakes_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 
 class AssessmentRow(Row, table=True):
@@ -118,20 +123,37 @@ class AnswerRow(Row, table=True):
 
 
 class SittingRow(Row, table=True):
-    """Where one contributor is, where their living card is, and of which revisions it was last drawn."""
+    """Where one contributor is, and where their living card is.
+
+    `changes` counts what happened to what the card shows and `drawings` how often it was drawn; `stale` says that it
+    shows something older, to be drawn again from `draw_at` on (at once when there is none).
+    """
 
     __tablename__ = "sitting"
+    # SQLite uses a partial index only for a query that says the same, and SQLAlchemy asks it for `stale = 1`.
+    __table_args__ = (Index(None, "draw_at", sqlite_where=text("stale = 1"), postgresql_where=text("stale")),)
 
     assessment: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     contributor: str = Field(primary_key=True)
     screen: str
     here: str | None = None
     revision: int = 0
+    pressed_at: datetime | None = Field(default=None, sa_type=Instant)
     channel: str | None = None
     ts: str | None = None
-    drawn_assessment: int | None = None
-    drawn_sitting: int | None = None
-    drawn_round: int | None = None
+    changes: int = 0
+    drawings: int = 0
+    stale: bool = False
+    draw_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SeenRow(Row, table=True):
+    """What Slack has delivered and may deliver again: a message, or one submission of a form."""
+
+    __tablename__ = "seen"
+
+    key: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant, index=True)
 
 
 class SnapshotRow(Row, table=True):
@@ -145,7 +167,10 @@ class SnapshotRow(Row, table=True):
 
 
 class NoticeRow(Row, table=True):
-    """The outbox: what is owed to a `user`, or to the partnership's channel when there is none."""
+    """The outbox: what is owed to a `user`, or to the partnership's channel when there is none.
+
+    `unsure`: some attempt may have arrived, or may still arrive. `sweep_at`: when to look for an extra copy again.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -153,6 +178,7 @@ class NoticeRow(Row, table=True):
         CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_slack_ts"),
         Index(None, "state", "not_before"),
         Index(None, "state", "lease_until"),
+        Index(None, "state", "expires_at"),
     )
 
     id: str = Field(primary_key=True)
@@ -161,6 +187,7 @@ class NoticeRow(Row, table=True):
     workspace: str
     round: str = Field(foreign_key="round.id", index=True)
     user: str | None = None
+    about: str | None = None
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     not_before: datetime = Field(sa_type=Instant)
@@ -173,6 +200,8 @@ class NoticeRow(Row, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     slack_channel: str | None = None
     slack_ts: str | None = None
+    sweep_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    sweeps: int = 0
     last_error: str | None = Field(default=None, sa_type=Text)
 
 

@@ -1,9 +1,8 @@
-"""What every room's tests may ask for: a database, real and fresh, on both kinds."""
+"""What every room's tests may ask for: a real database of each kind, with nothing in it."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from itertools import count
+from functools import cache
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -13,6 +12,7 @@ from bot.settings import ci
 from storage.database import Database
 from tests.databases import Postgres, postgres, sweep
 
+Opened = Callable[[str], Database]
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -30,53 +30,46 @@ def server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(server: Postgres) -> str:
+def postgres_url(server: Postgres, opened: Opened) -> str:
     """A migrated database for all tests of this run, one after the other."""
-    return _migrated(server.create("shared"))
-
-
-@pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy."""
-    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    _migrated(f"sqlite:///{file}")
-    return file
-
-
-def _migrated(url: str) -> str:
-    with closing(Database(url)) as database:
-        database.migrate()
+    url = server.create("common_view")
+    opened(url).migrate()
     return url
 
 
 @pytest.fixture(scope="session")
-def numbers() -> Iterator[int]:
-    """Numbers that no other test of this run gets."""
-    return count()
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory, opened: Opened) -> str:
+    """A migrated file for all tests of this run, one after the other."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/common-view.db"
+    opened(url).migrate()
+    return url
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[Opened]:
+    """Opens each database once, and closes it when the run ends."""
+    with ExitStack() as stack:
+        yield cache(lambda url: stack.enter_context(closing(Database(url))))
 
 
 @pytest.fixture(params=BOTH)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path, numbers: Iterator[int]) -> str:
-    """The address of a database without any tables."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/common-view.db"
-    server: Postgres = request.getfixturevalue("server")
-    return server.create(f"empty_{next(numbers)}")
-
-
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, opened: Opened) -> str:
     """The address of a migrated database with nothing in it."""
-    if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("sqlite_file"), tmp_path / "common-view.db")
-        return f"sqlite:///{file}"
-    url: str = request.getfixturevalue("postgres_url")
-    sweep(url)
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    sweep(opened(url))
     return url
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, opened: Opened) -> Database:
     """A migrated database with nothing in it."""
-    with closing(Database(database_url)) as fresh:
-        yield fresh
+    return opened(database_url)
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/common-view.db"
+    server: Postgres = request.getfixturevalue("server")
+    return server.create(tmp_path.name)

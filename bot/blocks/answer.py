@@ -1,8 +1,9 @@
-"""The modals of the walk: one answer, the review of all answers, and the last page."""
+"""The answer form: one sub-domain in a modal, and what may have to be settled before the page turns."""
 
-from itertools import groupby
+from dataclasses import replace
+from typing import Any
 
-from bot.blocks import framework
+from bot.blocks import evidence, framework, quote, review
 from bot.blocks.parts import (
     Block,
     actions,
@@ -10,155 +11,208 @@ from bot.blocks.parts import (
     context,
     divider,
     field,
-    group,
     header,
     long_text,
     modal,
     option,
+    radio,
     section,
+    select,
+    short_text,
+    tick,
 )
-from bot.blocks.parts import notice as told
 from bot.carried import Place, packed_judgement
-from bot.limits import LIMITS, split
-from bot.mrkdwn import bold, escape
+from bot.limits import LIMITS
+from bot.mrkdwn import bold, said
 from bot.names import Action, Callback, Field
-from flows import progress
-from flows.assessment import Screen, Walk, offered
-from flows.judgement import Judgement, Kind, in_words
+from flows.answer import LONGEST_LINE, Answer, Confidence
+from flows.assessment import Clash, Missing, Screen, Walk, offered
+from flows.calendar import in_words as when
+from flows.judgement import Judgement, in_words
+from flows.quotation import Preview
 from frameworks.schema import SubDomain
+
+CONFIDENCE = {Confidence.SURE: "Sure", Confidence.FAIRLY: "Fairly sure", Confidence.GUESS: "A guess"}
+ASKED = {
+    "reason": ("Why can you not assess this?", "No figures, not our part, too early…"),
+    "revisit": ("When should this be looked at again?", "Next year, after the move, not known…"),
+}
+
+
+def reply(walk: Walk) -> dict[str, Any]:
+    """What acknowledges a saved form: the next page, or what is wrong at its field, nothing lost."""
+    match walk.aside:
+        case Preview(_, hits) if hits:
+            wrong = {Field.COMMENT: quote.faults(walk.aside)}
+        case Missing(name):
+            wrong = {Field(name): "A few words are needed here; your judgement is kept."}
+        case _:
+            return {"response_action": "update", "view": page(walk)}
+    return {"response_action": "errors", "errors": {f"{one} {walk.here.id}": words for one, words in wrong.items()}}
 
 
 def page(walk: Walk) -> Block:
-    """The page that comes next in the modal: another sub-domain, or the review when none is open."""
-    return review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk)
+    """The page that comes next in the modal: the preview of a quote, another sub-domain, or the review at the end."""
+    if isinstance(walk.aside, Preview) and not walk.aside.hits:
+        return quote.agree(walk, walk.aside)
+    return review.review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk)
+
+
+def ending(walk: Walk) -> Block:
+    """The page after Save and close: the last one, unless something has to be settled."""
+    known = walk.answer(walk.here.id)
+    return page(walk) if walk.aside or (known and known.asks) else review.saved()
+
+
+def form_at(walk: Walk, subdomain: str) -> Block:
+    """The answer form of a sub-domain, wherever this walk stands."""
+    return form(replace(walk, sitting=replace(walk.sitting, screen=Screen.CARD, here=subdomain)))
 
 
 def form(walk: Walk) -> Block:
-    """The answer form for the sub-domain where this walk stands: the statements again, judgement, evidence, comment."""
-    here = walk.here
-    known = walk.answer(here.id)
+    """The answer form for the sub-domain where this walk stands.
+
+    Before there is a judgement the levels come first, to be read; afterwards the fields do, to be filled in.
+    """
+    here, known = walk.here, walk.answer(walk.here.id)
+    mine = walk.aside.mine if isinstance(walk.aside, Clash) else known
     number = walk.round.subdomains.index(here.id) + 1
+    fields = _fields(walk, here, mine or Answer(walk.sitting.contributor, walk.round.launched_at))
+    levels = _descriptors(walk, here)
+    parts = (fields, levels) if mine and mine.judgement else (levels, fields)
     return modal(
         f"{number} of {len(walk.round.subdomains)}",
         [
             header(here.name),
             *framework.about(walk.edition, here),
-            *_descriptors(walk, here),
-            *([_judgement(walk, here, known.judgement if known else None)] if here.assessable else []),
-            _evidence(here, known.evidence if known else ""),
-            _comment(here, known.comment if known else ""),
-            actions(button("Save and close", Action.SAVE_AND_CLOSE, _place(walk, here))),
+            *_to_settle(walk, known),
+            *parts[0],
+            divider(),
+            *parts[1],
         ],
         callback=Callback.ANSWER,
         submit="Save and next",
         metadata=_place(walk, here),
+        tells_of_closing=True,
     )
 
 
 def _place(walk: Walk, subdomain: SubDomain) -> str:
-    return Place(assessment=walk.assessment.id, subdomain=subdomain.id).packed()
+    known = walk.answer(subdomain.id)
+    seen = known.revision if known else 0
+    return Place(assessment=walk.assessment.id, subdomain=subdomain.id, seen=seen).packed()
+
+
+def _to_settle(walk: Walk, known: Answer | None) -> list[Block]:
+    """What the person has to know first: a colleague's newer answer, a quote that cannot be, words that are missing."""
+    match walk.aside:
+        case Clash() if known:
+            return _theirs(walk, known)
+        case Preview(_, hits) if hits:
+            return [
+                section(":warning: *The answer is kept, but it cannot be quoted like this.*"),
+                quote.told(walk.aside),
+            ]
+    if known and known.asks:
+        return [section(f":point_down: {bold(ASKED[known.asks][0])} One line is enough; the rest is kept.")]
+    return _last(walk, known) if known and walk.shared else []
+
+
+def _theirs(walk: Walk, known: Answer) -> list[Block]:
+    """A colleague's answer in whole, beside one's own in the fields."""
+    judgement = in_words(known.judgement, walk.edition.levels) if known.judgement else "no judgement"
+    return [
+        section(
+            f":warning: <@{known.by}> changed this meanwhile, so yours is not kept yet. Theirs: {bold(judgement)}\n"
+            "Yours is in the fields. *Save* puts it in place of theirs; *Close* leaves theirs."
+        ),
+        *([context("Their evidence"), said(known.evidence)] if known.evidence else []),
+        *([context("Their comment"), said(known.comment)] if known.comment else []),
+        divider(),
+    ]
+
+
+def _last(walk: Walk, known: Answer) -> list[Block]:
+    return [context(f"Last changed by <@{known.by}>, {when(known.at, walk.partnership.zone)}.")]
 
 
 def _descriptors(walk: Walk, here: SubDomain) -> list[Block]:
     if not here.assessable:
         return [section(framework.NOT_ASSESSABLE)]
-    drawn = [block for name in walk.edition.levels for block in framework.level(name, here.descriptors[name])]
-    return [*drawn, divider()]
+    return [block for name in walk.edition.levels for block in framework.level(name, here.descriptors[name])]
 
 
-def _judgement(walk: Walk, here: SubDomain, known: Judgement | None) -> Block:
-    """Every judgement that is offered; nothing is chosen beforehand."""
-    choices = offered(walk.edition, here)
-    levels = [one for one in choices if one.kind is Kind.LEVEL]
-    others = [one for one in choices if one.kind is not Kind.LEVEL]
-    element: Block = {
-        "type": "static_select",
-        "placeholder": {"type": "plain_text", "text": "Choose what fits best"},
-        "option_groups": [
-            group("Levels", [_option(walk, one) for one in levels]),
-            group("Something else", [_option(walk, one) for one in others]),
-        ],
-    }
-    if known in choices and known is not None:
-        element["initial_option"] = _option(walk, known)
+def _fields(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
+    return [
+        *(_judgement(walk, here, known) if here.assessable else []),
+        *_evidence(walk, here, known),
+        *_comment(here, known),
+        *([_confidence(here, known)] if here.assessable else []),
+        actions(
+            button("Save and close", Action.SAVE_AND_CLOSE, _place(walk, here)),
+            button("Save, add more evidence", Action.ADD_MORE, _place(walk, here)),
+        ),
+    ]
+
+
+def _judgement(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
+    """Every judgement that is offered; nothing is chosen beforehand. Two presses answer: one here, and Save."""
+    choices = [one for one in offered(walk.edition, here) if not one.leaning]
+    plain = Judgement(known.judgement.kind, known.judgement.level) if known.judgement else None
+    options = [_option(walk, one) for one in choices]
+    chosen = next((_option(walk, one) for one in choices if one == plain), None)
+    few = len(options) <= LIMITS["radio_buttons.options.max_items"]
+    element = radio(options, chosen) if few else select("Choose what fits best", options, chosen)
     hint = "Best fit: a judgement, not a sum of statements."
-    return field(Field.JUDGEMENT, "Your organisation's judgement", element, about=here.id, hint=hint)
+    leaning = tick("It leans to the next level up", "leaning", ticked=bool(known.judgement and known.judgement.leaning))
+    return [
+        field(Field.JUDGEMENT, "Your organisation's judgement", element, about=here.id, hint=hint),
+        field(Field.LEANING, "Between two levels?", leaning, about=here.id, optional=True),
+        *_asked(here, known),
+    ]
 
 
 def _option(walk: Walk, judgement: Judgement) -> Block:
     return option(in_words(judgement, walk.edition.levels), packed_judgement(judgement))
 
 
-def _evidence(here: SubDomain, known: str) -> Block:
-    return field(
-        Field.EVIDENCE,
-        "Evidence",
-        long_text(known, "What shows this? A document, a figure, an example, a link."),
-        about=here.id,
-        hint="No patient details, please.",
-        optional=True,
-    )
+def _asked(here: SubDomain, known: Answer) -> list[Block]:
+    """The field that a judgement needs to be complete; it comes with the page after that judgement was saved."""
+    name = known.needs
+    if name is None:
+        return []
+    label, placeholder = ASKED[name]
+    box = short_text(known.words(name), placeholder, LONGEST_LINE)
+    hint = "Needed with this judgement. If you choose another one, leave it empty."
+    return [field(name, label, box, about=here.id, hint=hint, optional=True)]
 
 
-def _comment(here: SubDomain, known: str) -> Block:
-    box = long_text(known, "Anything that would help the discussion.")
-    return field(Field.COMMENT, "Comment", box, about=here.id, optional=True)
-
-
-def review(walk: Walk) -> Block:
-    """All answers of the organisation before they are submitted; a modal, because messages can be exported."""
-    so_far = progress.of(walk)
-    missing = (
-        f"{so_far.left} of {so_far.total} have no judgement and will count as not answered." if so_far.left else ""
-    )
-    submitted = walk.assessment.submitted
-    return modal(
-        "Review and submit",
-        [
-            header(f"The view of {walk.partner.name}"),
-            *([context(f":warning: {missing}")] if missing else []),
-            *_answers(walk),
-            context("You can change or withdraw your view until the deadline."),
-        ],
-        callback=Callback.REVIEW,
-        submit="" if submitted else "Submit our view",
-        close="Close" if submitted else "Not yet",
-        metadata=Place(assessment=walk.assessment.id).packed(),
-    )
-
-
-def _answers(walk: Walk) -> list[Block]:
-    drawn = []
-    for domain, subdomains in groupby(walk.subdomains, key=lambda one: one.domain):
-        lines = [f"{bold(walk.edition.domain(domain).name)}", *(_line(walk, one) for one in subdomains)]
-        drawn += [section(piece) for piece in split(lines, LIMITS["section.text.max"])]
-    return drawn
-
-
-def _line(walk: Walk, subdomain: SubDomain) -> str:
-    answer = walk.answer(subdomain.id)
-    if answer and answer.judgement:
-        said = f"{bold(in_words(answer.judgement, walk.edition.levels))}"
-    else:
-        said = "_no judgement yet_" if subdomain.assessable else "_not rated_"
-    extras = [
-        word
-        for word, text in (("evidence", answer and answer.evidence), ("comment", answer and answer.comment))
-        if text
+def _evidence(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
+    box = long_text(known.evidence, "What shows this? A document, a figure, an example.")
+    hint = f"For the partnership, without your name. {evidence.OFTEN} No patient details, please."
+    own = tick(evidence.OWN_NOTE, "own", ticked=known.own_note)
+    return [
+        field(Field.EVIDENCE, "Evidence", box, about=here.id, hint=hint, optional=True),
+        field(Field.OWN_NOTE, "Who may see this text", own, about=here.id, optional=True),
+        *evidence.listed(here, known.items),
+        evidence.link(here, len(known.items)),
+        *evidence.reuse(walk, here),
     ]
-    return f"• {escape(subdomain.name)}: {said}" + (f" · with {' and '.join(extras)}" if extras else "")
 
 
-def submitted(walk: Walk) -> Block:
-    """The last page after submitting."""
-    return told(
-        "Submitted",
-        f":white_check_mark: The view of {bold(walk.partner.name)} is in. Thank you.",
-        "You can close this window. Your card in the messages tells what others will see; "
-        "there you can also change or withdraw.",
-    )
+def _comment(here: SubDomain, known: Answer) -> list[Block]:
+    box = long_text(known.comment, "Anything that would help the discussion.")
+    words = "May be quoted word for word, without a name"
+    about = f"{here.id} {known.revision}" if known.consent else here.id
+    ticked = tick(words, "quote", ticked=bool(known.consent), description="You see exactly what would be shown first.")
+    return [
+        field(Field.COMMENT, "Comment", box, about=here.id, optional=True),
+        field(Field.QUOTE, "Quoting", ticked, about=about, optional=True),
+    ]
 
 
-def saved() -> Block:
-    """The last page after saving: Slack has no call that closes a modal."""
-    return told("Saved", ":white_check_mark: Saved. You can close this window and go on whenever you like.")
+def _confidence(here: SubDomain, known: Answer) -> Block:
+    options = {one: option(words, one) for one, words in CONFIDENCE.items()}
+    chosen = options[known.confidence] if known.confidence else None
+    element = select("How sure are you?", list(options.values()), chosen)
+    return field(Field.CONFIDENCE, "Confidence", element, about=here.id, optional=True)

@@ -11,11 +11,12 @@ from bot.names import Action
 from flows import progress
 from flows.assessment import Screen, Walk
 from flows.calendar import in_words
+from flows.progress import Progress
 from flows.round import GRACE, Stage
 from frameworks.schema import SubDomain
 
 PRIVACY = (
-    "Nobody in the partnership, the lead included, is shown what your organisation answers. "
+    "Nobody outside your organisation, the lead included, is shown what it answers. "
     "After the deadline everyone sees the same summary, without names, counts or averages. "
     "This cannot protect against all other partners pooling their answers, against whoever runs the bot's computer, "
     "or against guesses by people who know the topic well."
@@ -26,13 +27,15 @@ def draw(walk: Walk) -> tuple[str, list[Block]]:
     """The card's text for notifications, and its blocks."""
     if walk.round.stage is Stage.CLOSED:
         return _closed(walk)
-    match walk.sitting.screen:
+    match walk.screen:
         case Screen.INVITATION:
             return invitation(walk)
         case Screen.CONTENTS:
             return _contents(walk)
         case Screen.STOPPED:
             return _stopped(walk)
+        case Screen.SNOOZED:
+            return _snoozed(walk)
         case Screen.REVIEW:
             return _review(walk)
         case Screen.RECEIPT:
@@ -43,7 +46,7 @@ def draw(walk: Walk) -> tuple[str, list[Block]]:
 
 def invitation(walk: Walk) -> tuple[str, list[Block]]:
     """From a named lead: why, how long, by when, who sees what."""
-    place, title = escape(walk.partnership.name), escape(walk.edition.title)
+    place, title = escape(walk.partnership.name), bold(walk.edition.title)
     so_far = progress.of(walk)
     deadline = in_words(walk.round.deadline, walk.partnership.zone)
     text = f"{place}: your organisation's view is asked for by {deadline}"
@@ -51,17 +54,21 @@ def invitation(walk: Walk) -> tuple[str, list[Block]]:
         header(f"How far along is {walk.partnership.name}?"),
         section(
             f"<@{walk.round.launched_by}> asks for the view of {bold(walk.partner.name)} on how mature your "
-            f"neighbourhood working is, using the {title}."
+            f"neighbourhood working is, with this framework: {title}."
         ),
         section(
-            f"*What it takes:* {so_far.total} sub-domains, about {so_far.minutes_left} minutes in all, in as many "
+            f"*What it takes:* {so_far.total} sub-domains, about {so_far.minutes_in_all} minutes in all, in as many "
             f"sittings as you like. Every answer is kept as you give it.\n"
             f"*By when:* {deadline}.\n"
             f"*What for:* a common view of where you are and what to do first, at the meeting on "
             f"{in_words(walk.round.meeting_at, walk.partnership.zone)}."
         ),
         context(f":lock: {PRIVACY}"),
-        actions(_button(walk, "Start", Action.START, style_primary=True)),
+        actions(
+            _button(walk, "Start", Action.START, style_primary=True),
+            _button(walk, "Remind me tomorrow", Action.SNOOZE),
+            _button(walk, "Pass to a colleague", Action.HAND_ON),
+        ),
     ]
 
 
@@ -74,21 +81,27 @@ def _subdomain(walk: Walk) -> tuple[str, list[Block]]:
         *framework.about(walk.edition, here),
         context(_bar(walk)),
         *_levels(walk, here),
-        *(
-            [context(":white_check_mark: Your answer is kept. Choose again to change it.")]
-            if walk.answered(here)
-            else []
-        ),
+        *_kept(walk, here),
         _ways(walk, here),
     ]
+
+
+def _kept(walk: Walk, here: SubDomain) -> list[Block]:
+    """Whether there is an answer, and whether it is whole; never what it says."""
+    known = walk.answer(here.id)
+    if known and known.asks:
+        return [context(":point_down: Your answer is kept. A few words are still needed: press *Edit answer*.")]
+    return [context(":white_check_mark: Your answer is kept. Choose again to change it.")] if known else []
 
 
 def _levels(walk: Walk, here: SubDomain) -> list[Block]:
     if not here.assessable:
         return [section(framework.NOT_ASSESSABLE)]
     drawn = []
+    known = walk.answer(here.id)
+    seen = known.revision if known else 0
     for number, name in enumerate(walk.edition.levels, start=1):
-        value = Place(assessment=walk.assessment.id, subdomain=here.id, level=number).packed()
+        value = Place(assessment=walk.assessment.id, subdomain=here.id, level=number, seen=seen).packed()
         drawn += framework.level(name, here.descriptors[name], button(f"Choose {name}", Action.CHOOSE_LEVEL, value))
     return drawn
 
@@ -96,6 +109,7 @@ def _levels(walk: Walk, here: SubDomain) -> list[Block]:
 def _ways(walk: Walk, here: SubDomain) -> Block:
     """Where one can go from here."""
     words = "Something else…" if here.assessable else "Comment…"
+    words = "Edit answer…" if walk.answer(here.id) else words
     first = walk.round.subdomains[0] == here.id
     return actions(
         _button(walk, words, Action.OPEN_ANSWER, here.id),
@@ -111,7 +125,7 @@ def _contents(walk: Walk) -> tuple[str, list[Block]]:
         header("All sub-domains"),
         context(_bar(walk)),
         *_states(walk),
-        actions(_go_to(walk), _button(walk, "Review and submit", Action.REVIEW)),
+        actions(_go_to(walk), _to_review(walk)),
     ]
 
 
@@ -124,7 +138,20 @@ def _stopped(walk: Walk) -> tuple[str, list[Block]]:
         actions(
             _button(walk, "Continue", Action.START, style_primary=True),
             _button(walk, "All sub-domains", Action.CONTENTS),
-            _button(walk, "Review and submit", Action.REVIEW),
+            _to_review(walk),
+        ),
+    ]
+
+
+def _snoozed(walk: Walk) -> tuple[str, list[Block]]:
+    words = "You will be reminded tomorrow at 08:30."
+    return words, [
+        header("Until tomorrow"),
+        section(f"{words} Nothing is lost, and you can begin whenever it suits you."),
+        context(_bar(walk)),
+        actions(
+            _button(walk, "Start now", Action.START, style_primary=True),
+            _button(walk, "Pass to a colleague", Action.HAND_ON),
         ),
     ]
 
@@ -137,14 +164,19 @@ def _review(walk: Walk) -> tuple[str, list[Block]]:
         words = f"{missing} still without a judgement. You can go on, or submit without them."
     else:
         words = "Every sub-domain has a judgement. Check your answers and submit them."
-    check = _button(walk, "Check and submit", Action.CHECK_AND_SUBMIT, style_primary=not missing)
+    check = "Check your answers" if walk.assessment.submitted else "Check and submit"
     go_on = [_button(walk, "Continue", Action.START, style_primary=True)] if missing else []
     return words, [
         header("Review"),
         section(words),
         context(_bar(walk)),
         *_states(walk),
-        actions(*go_on, check, _go_to(walk), _button(walk, "Save and stop", Action.STOP)),
+        actions(
+            *go_on,
+            _button(walk, check, Action.CHECK_AND_SUBMIT, style_primary=not missing),
+            _go_to(walk),
+            _button(walk, "Save and stop", Action.STOP),
+        ),
     ]
 
 
@@ -163,14 +195,27 @@ def _receipt(walk: Walk) -> tuple[str, list[Block]]:
             f"{words}\n*Until {in_words(walk.round.deadline, zone)}* you can still change answers or withdraw; "
             f"there are {GRACE.seconds // 60} minutes of grace after that."
         ),
-        section(
-            "*What the lead sees:* that your organisation has submitted.\n"
-            f"*What everybody sees,* in <#{walk.partnership.channel}> on {in_words(walk.round.summary_at, zone)}: "
-            "for each sub-domain, in words, how far views are apart. No names, no counts, none of your texts."
-        ),
+        section(seen_by_others(walk)),
         context(f":lock: {PRIVACY}"),
         actions(_button(walk, "Change an answer", Action.CONTENTS), withdraw),
     ]
+
+
+def seen_by_others(walk: Walk) -> str:
+    """The receipt: what others will see of what was submitted, and nothing else."""
+    when = in_words(walk.round.summary_at, walk.partnership.zone)
+    return (
+        "*What the lead sees:* that your organisation has submitted.\n"
+        f"*What everybody sees,* in <#{walk.partnership.channel}> on {when}: for each sub-domain, in words, how far "
+        "views are apart, and evidence that is for the partnership, without names. A comment only if you agreed to the "
+        "exact words. No counts, no averages."
+    )
+
+
+def bar(so_far: Progress) -> str:
+    """Progress as a bar."""
+    full = round(10 * so_far.answered / so_far.total) if so_far.total else 10
+    return f"{'▰' * full}{'▱' * (10 - full)}"
 
 
 def _closed(walk: Walk) -> tuple[str, list[Block]]:
@@ -181,12 +226,11 @@ def _closed(walk: Walk) -> tuple[str, list[Block]]:
         first = (
             f"{escape(walk.partner.name)} had not submitted, so its answers do not count. Bring them to the meeting."
         )
-    when = in_words(walk.round.summary_at, zone)
     return "This round is closed.", [
         header("This round is closed"),
         section(
-            f"{first}\nThe summary goes to <#{walk.partnership.channel}> on {when}; "
-            f"the meeting is on {in_words(walk.round.meeting_at, zone)}."
+            f"{first}\n*Summary* in <#{walk.partnership.channel}>: {in_words(walk.round.summary_at, zone)}.\n"
+            f"*Meeting:* {in_words(walk.round.meeting_at, zone)}."
         ),
     ]
 
@@ -194,10 +238,9 @@ def _closed(walk: Walk) -> tuple[str, list[Block]]:
 def _bar(walk: Walk) -> str:
     """Progress as a bar and in words."""
     so_far = progress.of(walk)
-    full = round(10 * so_far.answered / so_far.total) if so_far.total else 10
     rest = f"about {so_far.minutes_left} minutes left" if so_far.left else "nothing left"
     deadline = in_words(walk.round.deadline, walk.partnership.zone)
-    return f"{'▰' * full}{'▱' * (10 - full)}  {so_far.answered} of {so_far.total} answered · {rest} · by {deadline}"
+    return f"{bar(so_far)}  {so_far.answered} of {so_far.total} answered · {rest} · by {deadline}"
 
 
 def _states(walk: Walk) -> list[Block]:
@@ -214,6 +257,10 @@ def _mark(walk: Walk, subdomain: SubDomain) -> str:
     if walk.answered(subdomain):
         return ":white_check_mark:"
     return ":white_circle:" if subdomain.assessable else ":speech_balloon:"
+
+
+def _to_review(walk: Walk) -> Block:
+    return _button(walk, "Review" if walk.assessment.submitted else "Review and submit", Action.REVIEW)
 
 
 def _go_to(walk: Walk) -> Block:

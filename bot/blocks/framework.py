@@ -10,10 +10,12 @@ from frameworks.schema import Edition, Statement, SubDomain
 
 def about(edition: Edition, subdomain: SubDomain) -> list[Block]:
     """Domain, scope, guidance and cohort: the small print above the levels."""
-    where = f"{escape(edition.domain(subdomain.domain).name)} · {escape(edition.scope(subdomain.scope).name)}"
-    notes = [one for one in (subdomain.guidance, edition.cohort) if one]
-    lead = f"Each level after {edition.levels[0]} builds on all that comes before it." if edition.cumulative else ""
-    return [context(where), *(context(escape(note)) for note in (*notes, lead) if note)]
+    domain, scope = edition.domain(subdomain.domain).name, edition.scope(subdomain.scope).name
+    where = domain if domain.casefold().startswith(scope.casefold()) else f"{domain} · {scope}"
+    builds_up = edition.cumulative and subdomain.assessable
+    lead = f"Each level after {edition.levels[0]} builds on all that comes before it." if builds_up else ""
+    notes = [f":information_source: {escape(one)}" for one in (subdomain.guidance, edition.cohort, lead) if one]
+    return [context(escape(where)), *map(context, notes)]
 
 
 def level(name: str, statements: Sequence[Statement], accessory: Block | None = None) -> list[Block]:

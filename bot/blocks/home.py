@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.card import PRIVACY
+from bot.blocks.card import PRIVACY, bar, seen_by_others
+from bot.blocks.lead import schedule
 from bot.blocks.parts import Block, actions, button, context, divider, header, section
 from bot.carried import Place
+from bot.limits import LIMITS, shorten, split
 from bot.mrkdwn import bold, escape
 from bot.names import Action
 from flows import calendar, progress
@@ -13,6 +15,8 @@ from flows.overview import Overview, Turnout
 from flows.people import Partnership
 from flows.round import Stage
 
+LONGEST_LEFT = 600
+"""Characters of the list of what is left; the card lists everything."""
 NOTHING = (
     "Common View helps neighbourhood partnerships to reach a common view of how mature their working is. "
     "There is nothing for you to do at the moment. When a round starts, you will get a message."
@@ -43,8 +47,21 @@ def _mine(walk: Walk) -> list[Block]:
     return [
         header(f"{walk.partnership.name}: {walk.round.label}"),
         section(f"{_title(walk)}\n{standing(walk)}"),
+        *_details(walk),
         *([actions(way)] if way else []),
     ]
+
+
+def _details(walk: Walk) -> list[Block]:
+    """While the round is open: each domain's progress and what is left, or the receipt."""
+    if walk.round.stage is not Stage.OPEN:
+        return []
+    if walk.assessment.submitted:
+        return [section(seen_by_others(walk))]
+    bars = [f"{bar(one)}  {one.answered} of {one.total} · {escape(name)}" for name, one in progress.by_domain(walk)]
+    left = ", ".join(one.name for one in walk.subdomains if one.assessable and not walk.answered(one))
+    pieces = split(bars, LIMITS["section.text.max"])
+    return [*map(section, pieces), *([context(escape(shorten(f"Left: {left}", LONGEST_LEFT)))] if left else [])]
 
 
 def _title(walk: Walk) -> str:
@@ -56,7 +73,7 @@ def standing(walk: Walk) -> str:
     so_far, zone = progress.of(walk), walk.partnership.zone
     by = calendar.in_words(walk.round.deadline, zone)
     if walk.round.stage is Stage.CLOSED:
-        return f"Closed. The summary goes out on {calendar.in_words(walk.round.summary_at, zone)}."
+        return f"Closed. Summary in <#{walk.partnership.channel}>: {calendar.in_words(walk.round.summary_at, zone)}."
     if walk.assessment.submitted:
         return f"Submitted. You can change answers until {by}."
     if so_far.left:
@@ -83,7 +100,7 @@ def _leading(partnership: Partnership, rounds: Sequence[Turnout]) -> list[Block]
     mine = [one for one in rounds if one.partnership.id == partnership.id]
     return [
         section(f"{bold(partnership.name)} · {len(partnership.partners)} organisations · <#{partnership.channel}>"),
-        *(section(status(one)) for one in mine),
+        *(section(piece) for one in mine for piece in split([status(one)], LIMITS["section.text.max"])),
         actions(button("Start a round", Action.BEGIN_ROUND, partnership.id)),
     ]
 
@@ -98,4 +115,4 @@ def status(led: Turnout) -> str:
     lines = [title, f"{len(led.submitted)} of {total} organisations have submitted, by {by}."]
     lines += [f"• Submitted: {escape(', '.join(led.submitted))}"] if led.submitted else []
     lines += [f"• Not yet: {escape(', '.join(led.waiting))}"] if led.waiting else []
-    return "\n".join(lines)
+    return "\n".join([*lines, "*What happens when:*", schedule(led.partnership, led.round)])

@@ -7,9 +7,9 @@ from bot.blocks.parts import Block, field, modal, notice, option, section
 from bot.carried import StartForm
 from bot.mrkdwn import bold, escape
 from bot.names import Callback, Field
-from flows import calendar
+from flows import calendar, reminders
 from flows.people import Partnership
-from flows.round import GRACE, Label, Round
+from flows.round import Label, Round
 from frameworks.schema import Edition
 
 NOON, TWO = time(12), time(14)
@@ -103,7 +103,7 @@ def _when(day: Field, clock: Field, label: str, on: date, at: time) -> tuple[Blo
 
 
 def _summary() -> tuple[Block, Block]:
-    hint = "Leave empty for two working days before the meeting at 09:00."
+    hint = "Leave empty and it goes out at 09:00, two working days before the meeting."
     return (
         field(Field.SUMMARY, "Summary in the channel", {"type": "datepicker"}, hint=hint, optional=True),
         field(Field.SUMMARY_TIME, "Summary in the channel: time", {"type": "timepicker"}, optional=True),
@@ -112,16 +112,15 @@ def _summary() -> tuple[Block, Block]:
 
 def started(partnership: Partnership, running: Round, edition: Edition) -> Block:
     """What happens now, and when."""
-    zone = partnership.zone
-    sent = calendar.decent(running.launched_at, zone)
-    when = "now" if sent == running.launched_at else f"on {calendar.in_words(sent, zone)}"
-    people = sum(len(partner.contributors) for partner in partnership.partners)
     return notice(
         "The round has started",
         f":white_check_mark: {bold(edition.title)}, {len(running.subdomains)} sub-domains.",
-        f"• *Invitations* go {when} to {people} people in {len(partnership.partners)} organisations.\n"
-        f"• *Deadline:* {calendar.in_words(running.deadline, zone)}, with {GRACE.seconds // 60} minutes of grace.\n"
-        f"• *Summary* in <#{partnership.channel}>: {calendar.in_words(running.summary_at, zone)}.\n"
-        f"• *Meeting:* {calendar.in_words(running.meeting_at, zone)}.",
+        f"*What happens when*, in <#{partnership.channel}> and in direct messages:\n{schedule(partnership, running)}",
         "You can see who has submitted, never what they said, with `/maturity status` or on the app's Home tab.",
     )
+
+
+def schedule(partnership: Partnership, running: Round) -> str:
+    """A round's calendar as lines with bullets."""
+    happenings = reminders.calendar_of(running, partnership)
+    return "\n".join(f"• *{calendar.in_words(one.at, partnership.zone)}:* {escape(one.words)}" for one in happenings)

@@ -104,6 +104,37 @@ def long_text(initial: str, placeholder: str) -> Block:
     return box | ({"initial_value": initial} if initial else {})
 
 
+def short_text(initial: str, placeholder: str, most: int) -> Block:
+    """A text box of one line."""
+    box: Block = {"type": "plain_text_input", "max_length": most, "placeholder": plain(placeholder)}
+    return box | ({"initial_value": initial} if initial else {})
+
+
+def select(placeholder: str, groups: Sequence[Block], chosen: Block | None = None) -> Block:
+    """One of several choices, from a list that opens; `groups` are options, or groups of them."""
+    kind = "option_groups" if groups and "label" in groups[0] else "options"
+    element: Block = {"type": "static_select", "placeholder": plain(placeholder), kind: list(groups)}
+    return element | ({"initial_option": chosen} if chosen else {})
+
+
+def radio(options: Sequence[Block], chosen: Block | None = None) -> Block:
+    """One of a few choices, all to be seen."""
+    element: Block = {"type": "radio_buttons", "options": list(options)}
+    return element | ({"initial_option": chosen} if chosen else {})
+
+
+def tick(words: str, value: str, *, ticked: bool, description: str = "") -> Block:
+    """One box to tick."""
+    choice = option(words, value, description)
+    element: Block = {"type": "checkboxes", "options": [choice]}
+    return element | ({"initial_options": [choice]} if ticked else {})
+
+
+def menu(action: str, *options: Block) -> Block:
+    """A small menu beside a section."""
+    return {"type": "overflow", "action_id": action, "options": list(options)}
+
+
 def modal(  # noqa: PLR0913 - what a modal has, each by name
     title: str,
     blocks: Sequence[Block],
@@ -112,6 +143,7 @@ def modal(  # noqa: PLR0913 - what a modal has, each by name
     submit: str = "",
     close: str = "Close",
     metadata: str = "",
+    tells_of_closing: bool = False,
 ) -> Block:
     """A modal view."""
     view: Block = {
@@ -122,7 +154,8 @@ def modal(  # noqa: PLR0913 - what a modal has, each by name
         "blocks": list(blocks),
         "private_metadata": metadata,
     }
-    return view | ({"submit": plain(submit)} if submit else {})
+    told = {"notify_on_close": True} if tells_of_closing else {}
+    return view | ({"submit": plain(submit)} if submit else {}) | told
 
 
 def notice(title: str, *paragraphs: str) -> Block:

@@ -1,21 +1,20 @@
-"""What the heartbeat does at the desk: close what is due, take the snapshot, owe the summary."""
+"""The close of a round: its answers are frozen in a snapshot, and the names go."""
 
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot.desk import Desk
-from flows import calendar
+from bot import traces
+from bot.desk import Desk, reminding
 from flows import round as rules
 from flows.assessment import Assessment
 from flows.disclosure import Snapshot, freeze
 from flows.divergence import Ballot
-from flows.notices import Notice, NoticeKind
 from flows.round import Round, RoundId
 from frameworks import catalog
 from frameworks.schema import Edition
-from storage import assessments, audit, outbox, partnerships, rounds, snapshots
+from storage import assessments, audit, partnerships, rounds, snapshots
 
 SNAPSHOT = TypeAdapter(Snapshot)
 """A snapshot as JSON text and back."""
@@ -25,8 +24,7 @@ def close_due(desk: Desk) -> None:
     """Close every round whose deadline and grace have passed, each in a transaction of its own."""
     with desk.database.read() as session:
         due = rounds.due_to_close(session, desk.clock())
-    for one in due:
-        _close(desk, one)
+    traces.each("a round was not closed", due, lambda one: _close(desk, one))
 
 
 def _close(desk: Desk, round_id: RoundId) -> None:
@@ -42,16 +40,14 @@ def _close(desk: Desk, round_id: RoundId) -> None:
 
 
 def _freeze(session: Session, closed: Round, now: datetime) -> None:
-    """Keep what counted, and owe the summary."""
+    """Keep what counted, and owe what the calendar of a closed round has due by now."""
     place = partnerships.load(session, closed.partnership)
     if place is None:
         raise LookupError(f"the partnership of round {closed.id} is not kept")
     given = assessments.of_round(session, closed.id).values()
     taken = _snapshot(closed, catalog.edition(closed.edition), [one for one in given if one.submitted])
     snapshots.keep(session, closed.id, SNAPSHOT.dump_json(taken).decode(), now)
-    due = calendar.decent(closed.summary_at, place.zone)
-    notice = Notice(NoticeKind.SUMMARY, f"summary:{closed.id}:{closed.revision}", closed.id, due)
-    outbox.owe(session, [notice], place.workspace)
+    reminding.plan(session, closed, place, now)
     audit.record(session, at=now, actor="clock", action="round closed", partnership=place.id, round=closed.id)
 
 
@@ -59,7 +55,7 @@ def _snapshot(closed: Round, edition: Edition, submitted: list[Assessment]) -> S
     """The ballots of the organisations that submitted (rule C1), without their names."""
     rated = [one for one in map(edition.subdomain, closed.subdomains) if one.assessable]
     ballots = [
-        {one: Ballot(answer.judgement, bool(answer.evidence)) for one, answer in assessment.answers.items()}
+        {one: Ballot(answer.judgement, answer.evidenced) for one, answer in assessment.answers.items()}
         for assessment in submitted
     ]
     return freeze(edition.id, len(edition.levels), [(one.id, one.short_term) for one in rated], ballots)

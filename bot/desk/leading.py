@@ -25,6 +25,11 @@ def choices(desk: Desk, caller: Caller, channel: ChannelId | None = None) -> tup
     return tuple(sorted(led, key=lambda one: (one.channel != channel, one.name)))
 
 
+def frameworks() -> tuple[Edition, ...]:
+    """The frameworks to choose from, the newest first."""
+    return tuple(sorted(catalog.shipped(), key=lambda one: one.published, reverse=True))
+
+
 def start(desk: Desk, caller: Caller, form: RoundForm) -> tuple[Partnership, Round, Edition]:
     """Launch a round: everybody's assessment, the invitations and the word in the channel, all in one transaction."""
     now = desk.clock()
@@ -39,6 +44,7 @@ def start(desk: Desk, caller: Caller, form: RoundForm) -> tuple[Partnership, Rou
             partnership=place.id,
             by=caller.user,
             now=now,
+            others=rounds.of_partnership(session, place.id),
         )
         rounds.add(session, running, {partner.id: AssessmentId(desk.new_id()) for partner in place.partners})
         outbox.owe(session, _owed(place, running), workspace=place.workspace)

@@ -1,24 +1,122 @@
 """A contributor's steps through the walk, each in one transaction."""
 
+from datetime import datetime, timedelta
+
 from sqlmodel import Session
 
 from bot.desk import Desk
 from flows import assessment as core
-from flows.assessment import AssessmentId, Event, Walk
-from flows.people import Caller, UserId, WorkspaceId, require_contributor
-from flows.refusal import Refusal
+from flows import reminders
+from flows.assessment import AssessmentId, Event, Screen, Shown, Walk
+from flows.people import Caller, PartnershipId, UserId, WorkspaceId, require_contributor
+from flows.refusal import Denied, Refusal
 from frameworks import catalog
-from storage import assessments, cards, partnerships, rounds
+from storage import assessments, audit, cards, outbox, partnerships, rounds, seen
 from storage.cards import Card
 
+READING = timedelta(minutes=10)
+"""Somebody at a form does not look at their card: it follows when the form ends, or after this."""
+REMEMBERED = timedelta(hours=1)
+"""Slack delivers an event for the last time some six minutes after the first."""
+BATCH = 50
+"""Cards drawn at one beat; the rest come at the next."""
 
-def step(desk: Desk, caller: Caller, assessment: AssessmentId, event: Event) -> Walk:
-    """Take one step and keep it; when this returns, it is on disk."""
+
+def step(  # noqa: PLR0913 - what, by whom, and how it came
+    desk: Desk,
+    caller: Caller,
+    assessment: AssessmentId,
+    event: Event,
+    *,
+    pressed_at: datetime | None = None,
+    once: str = "",
+    in_form: bool = False,
+) -> Walk:
+    """Take one step and keep it; when this returns, it is on disk. What was done `once` before is not done again."""
+    before, after = _step(desk, caller, assessment, event, pressed_at=pressed_at, key=once, in_form=in_form)
+    return after or before
+
+
+def once(desk: Desk, caller: Caller, assessment: AssessmentId, event: Event, key: str) -> Walk | None:
+    """Take one step that Slack may deliver several times; none when it was taken before."""
+    return _step(desk, caller, assessment, event, key=key)[1]
+
+
+def _step(  # noqa: PLR0913 - as above
+    desk: Desk,
+    caller: Caller,
+    assessment: AssessmentId,
+    event: Event,
+    *,
+    pressed_at: datetime | None = None,
+    key: str = "",
+    in_form: bool = False,
+) -> tuple[Walk, Walk | None]:
+    """The walk before, and after; no after when what goes by this key was done before."""
+    now = desk.clock()
+    try:
+        with desk.database.begin() as session:
+            before = load(session, caller.workspace, assessment, caller.user, lock=True)
+            require_contributor(before.partner, caller.user)
+            if key and not seen.first_time(session, key, now):
+                return before, None
+            after = core.step(before, event, now, pressed_at)
+            if key and after.aside:  # Slack names a form that is sent once more, with its errors mended, the same
+                seen.again(session, key)
+            _keep(session, before, after, now + READING if in_form else None)
+    except Denied as no:
+        _record(desk, caller, assessment, event, no)
+        raise
+    return before, after
+
+
+def _keep(session: Session, before: Walk, after: Walk, draw_at: datetime | None = None) -> None:
+    assessments.save(session, before.assessment, after.assessment, draw_at)
+    if after.sitting != before.sitting:
+        assessments.save_sitting(session, after.assessment.id, after.sitting, draw_at)
+
+
+def _record(desk: Desk, caller: Caller, assessment: AssessmentId, event: Event, no: Denied) -> None:
+    """Note what was tried: who, where and why it was denied, and no word of what was said."""
+    with desk.database.begin() as session:
+        found = assessments.find(session, assessment)
+        running = rounds.load(session, found[0]) if found else None
+        audit.record(
+            session,
+            at=desk.clock(),
+            actor=caller.user,
+            action="denied",
+            partnership=running.partnership if running else PartnershipId(""),
+            round=running.id if running else None,
+            detail={"event": type(event).__name__, "why": no.why},
+        )
+
+
+def is_new(desk: Desk, key: str) -> bool:
+    """Whether a message comes for the first time; Slack may deliver it again."""
+    with desk.database.begin() as session:
+        return seen.first_time(session, key, desk.clock())
+
+
+def forget_seen(desk: Desk) -> None:
+    """Forget what was delivered so long ago that it will not come again."""
+    before = desk.clock() - REMEMBERED
+    with desk.database.read() as session:
+        old = seen.has_old(session, before)
+    if old:
+        with desk.database.begin() as session:
+            seen.forget(session, before)
+
+
+def snooze(desk: Desk, caller: Caller, assessment: AssessmentId, pressed_at: datetime | None = None) -> Walk:
+    """Owe a reminder for tomorrow morning, and say so on the card."""
+    now = desk.clock()
     with desk.database.begin() as session:
         before = load(session, caller.workspace, assessment, caller.user, lock=True)
-        after = core.step(before, event, desk.clock())
-        assessments.save(session, before.assessment, after.assessment)
-        assessments.save_sitting(session, assessment, after.sitting)
+        after = core.step(before, Shown(Screen.SNOOZED), now, pressed_at)
+        owed = reminders.snooze(before.round, before.partnership, caller.user, now)
+        outbox.owe(session, [owed], caller.workspace)
+        _keep(session, before, after)
     return after
 
 
@@ -30,6 +128,17 @@ def look(desk: Desk, caller: Caller, assessment: AssessmentId) -> Walk:
     return walk
 
 
+def form_ended(desk: Desk, caller: Caller, assessment: AssessmentId) -> None:
+    """Nobody is at the form any more: the cards may follow now."""
+    with desk.database.read() as session:
+        walk = load(session, caller.workspace, assessment, caller.user)
+        require_contributor(walk.partner, caller.user)
+        wait = cards.waits(session, assessment)
+    if wait:
+        with desk.database.begin() as session:
+            cards.due_now(session, assessment)
+
+
 def load(
     session: Session, workspace: WorkspaceId, assessment: AssessmentId, user: UserId, *, lock: bool = False
 ) -> Walk:
@@ -38,7 +147,7 @@ def load(
     running = rounds.load(session, found[0], lock=lock) if found else None
     partnership = partnerships.load(session, running.partnership) if running else None
     if not found or not running or not partnership or partnership.workspace != workspace:
-        raise Refusal("This assessment is not known here any more.")
+        raise Denied("This assessment is not known here any more.", why="unknown")
     return Walk(
         partnership=partnership,
         partner=partnership.partner(found[1]),
@@ -49,16 +158,34 @@ def load(
     )
 
 
-def drawn(desk: Desk, card: Card, walk: Walk) -> None:
-    """Note what a card shows now."""
+def drawn(desk: Desk, card: Card) -> None:
+    """Note that a card shows what it was looked up with."""
     with desk.database.begin() as session:
-        cards.drawn(session, card, walk)
+        cards.drawn(session, card)
 
 
-def stale(desk: Desk, limit: int) -> tuple[tuple[Card, Walk], ...]:
-    """Cards that show something other than the present state, each with the walk to draw."""
+def posted(desk: Desk, walk: Walk, channel: str, ts: str) -> None:
+    """Note that another message is the card now."""
+    with desk.database.begin() as session:
+        cards.put(session, walk, channel, ts)
+
+
+def behind(desk: Desk) -> tuple[AssessmentId, ...]:
+    """Assessments with cards that are due to be drawn again."""
     with desk.database.read() as session:
-        return tuple(
-            (card, load(session, card.workspace, card.assessment, card.contributor))
-            for card in cards.stale(session, limit)
-        )
+        return tuple(dict.fromkeys(card.assessment for card in cards.stale(session, desk.clock(), BATCH)))
+
+
+def stale(desk: Desk, assessment: AssessmentId) -> tuple[tuple[Card, Walk], ...]:
+    """This assessment's cards that show something other than the present state, each with the walk to draw."""
+    with desk.database.read() as session:
+        due = cards.stale(session, desk.clock(), BATCH, assessment)
+        return tuple((card, walk) for card in due if (walk := _walk_of(session, card)))
+
+
+def _walk_of(session: Session, card: Card) -> Walk | None:
+    """The walk of a card; none when its organisation has left, so that its card holds up no other."""
+    try:
+        return load(session, card.workspace, card.assessment, card.contributor)
+    except Refusal:
+        return None

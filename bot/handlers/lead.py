@@ -27,7 +27,7 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
 
     def offer_round(caller: Caller, trigger: str, channel: ChannelId | None = None) -> None:
         choices = leading.choices(desk, caller, channel)
-        editions = catalog.shipped()
+        editions = leading.frameworks()
         screens.open(trigger, lead.start_form(choices, choices[0], editions, editions[0], desk.clock()))
 
     @app.command(Command.MATURITY)
@@ -60,7 +60,8 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
         choices = leading.choices(desk, payloads.caller(body))
         chosen = next((one for one in choices if one.id == form.partnership), choices[0])
         edition = catalog.edition(form.framework)
-        screens.replace(body["view"]["id"], lead.start_form(choices, chosen, catalog.shipped(), edition, desk.clock()))
+        view = lead.start_form(choices, chosen, leading.frameworks(), edition, desk.clock())
+        screens.replace(body["view"]["id"], view)
         ack()
 
     @app.view(Callback.START_ROUND)
@@ -68,5 +69,5 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
         caller = payloads.caller(body)
         partnership, running, edition = leading.start(desk, caller, payloads.round_form(body["view"]))
         wake()
-        screens.home(caller)
+        screens.home_again(caller)
         ack(response_action="update", view=lead.started(partnership, running, edition))

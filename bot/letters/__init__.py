@@ -1,5 +1,6 @@
 """Letters: a notice in words. Templates hold words only; this turns them into a text and its blocks."""
 
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,6 +19,7 @@ def write(template: str, **words: Any) -> tuple[str, list[Block]]:
     return first, [block for paragraph in paragraphs if paragraph.strip() for block in _blocks(paragraph.strip())]
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("bot.letters", ""),

@@ -69,7 +69,7 @@ def _message_faults(payload: Mapping[str, object]) -> Faults:
         yield from together(blocks, here.down("blocks"))
     if isinstance(attachments, list | tuple) and len(attachments) > LIMITS["message.attachments.max_items"]:
         yield here.down("attachments").fault("too many attachments", "too_many_attachments")
-    if "metadata" in payload:
+    if payload.get("metadata") is not None:
         yield from _metadata_faults(payload["metadata"], here.down("metadata"))
 
 

@@ -1,4 +1,4 @@
-"""auth.test, api.test, apps.connections.open, team.info, bots.info."""
+"""auth.test, auth.revoke, api.test, apps.connections.open, oauth.v2.access, team.info, bots.info."""
 
 from sandbox.calls import Call, Method
 from sandbox.refused import RefusedError
@@ -24,9 +24,40 @@ def _api_test(call: Call) -> Json:
     return {"args": dict(call.arguments)}
 
 
+def _revoke(call: Call) -> Json:
+    """The last token gone is the app gone (https://docs.slack.dev/reference/events/app_uninstalled)."""
+    if not call.flag("test"):
+        call.around.events.uninstalled()
+        call.workspace.uninstall()
+    return {"revoked": not call.flag("test")}
+
+
+def _access(call: Call) -> Json:
+    """A code for a token (https://docs.slack.dev/reference/methods/oauth.v2.access)."""
+    app, workspace = call.workspace.place.app, call.workspace
+    if call.word("client_id") != app.client_id:
+        raise RefusedError("invalid_client_id")
+    if call.word("client_secret") != app.client_secret:
+        raise RefusedError("bad_client_secret")
+    if call.word("grant_type") not in ("", "authorization_code"):
+        raise RefusedError("invalid_grant_type")
+    code = workspace.codes.exchange(call.word("code"), call.word("redirect_uri"))
+    return {
+        "app_id": app.app_id,
+        "authed_user": {"id": code.user},
+        "scope": code.scopes,
+        "token_type": "bot",
+        "access_token": workspace.install(),
+        "bot_user_id": app.user_id,
+        "team": {"id": workspace.team.id, "name": workspace.team.name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
 def _open_connection(call: Call) -> Json:
     socket = call.workspace.address.replace("http://", "ws://", 1)
-    return {"url": f"{socket}link?ticket={call.ticket()}&app_id={call.workspace.place.app.app_id}"}
+    return {"url": f"{socket}link?ticket={call.around.ticket()}&app_id={call.workspace.place.app.app_id}"}
 
 
 def _team_info(call: Call) -> Json:
@@ -44,6 +75,8 @@ def _bots_info(call: Call) -> Json:
 METHODS = {
     "api.test": Method(_api_test, token="none", per_minute=100),
     "auth.test": Method(_auth_test, per_minute=600),
+    "auth.revoke": Method(_revoke),
+    "oauth.v2.access": Method(_access, token="none", per_minute=600),
     "apps.connections.open": Method(_open_connection, token="app"),
     "team.info": Method(_team_info, ("team:read",)),
     "bots.info": Method(_bots_info, ("users:read",)),

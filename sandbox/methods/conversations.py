@@ -9,6 +9,7 @@ READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 OPEN = ("im:write", "mpim:write", "channels:manage", "groups:write")
 OPEN_USERS = 8
+LISTED = {"public_channel": "channels", "private_channel": "groups", "im": "im"}
 
 
 def channel_json(call: Call, channel: Channel) -> Json:
@@ -25,7 +26,7 @@ def channel_json(call: Call, channel: Channel) -> Json:
         "is_group": False,
         "is_im": False,
         "is_mpim": False,
-        "is_private": False,
+        "is_private": channel.private,
         "is_general": channel.name == "general",
         "is_shared": False,
         "is_ext_shared": False,
@@ -39,7 +40,8 @@ def channel_json(call: Call, channel: Channel) -> Json:
 
 def _needs(call: Call, channel: Channel, what: str) -> None:
     """The scope of the channel's own kind, not only of any kind."""
-    call.allowed((f"{'im' if channel.kind == 'im' else 'channels'}:{what}",))
+    family = {"im": "im", "group": "groups"}.get(channel.called, "channels")
+    call.allowed((f"{family}:{what}",))
 
 
 def _open(call: Call) -> Json:
@@ -75,8 +77,18 @@ def _of_kinds(call: Call, channels: tuple[Channel, ...]) -> list[Json]:
     kinds = set((call.word("types") or "public_channel").replace(" ", "").split(","))
     if not kinds <= {"public_channel", "private_channel", "mpim", "im"}:
         raise RefusedError("invalid_types")
-    found = [c for c in channels if ("im" if c.kind == "im" else "public_channel") in kinds]
+    if "mpim" in kinds:
+        call.allowed(("mpim:read",))
+    for kind in kinds - {"mpim"}:
+        call.allowed((f"{LISTED[kind]}:read",))
+    bot = call.workspace.bot.id
+    found = [c for c in channels if _listed(c) in kinds and (bot in c.members or _listed(c) == "public_channel")]
     return [channel_json(call, c) for c in found if not (c.archived and call.flag("exclude_archived"))]
+
+
+def _listed(channel: Channel) -> str:
+    """What conversations.list calls its kind."""
+    return {"im": "im", "group": "private_channel"}.get(channel.called, "public_channel")
 
 
 def _list(call: Call) -> Json:
@@ -143,8 +155,43 @@ def _join(call: Call) -> Json:
         raise RefusedError("method_not_supported_for_channel_type")
     if channel.archived:
         raise RefusedError("is_archived")
-    call.workspace.join(channel.id, call.workspace.bot.id)
+    return _joined(call, channel, call.workspace.bot.id)
+
+
+def _joined(call: Call, channel: Channel, *members: str) -> Json:
+    for member in members:
+        if call.workspace.join(channel.id, member):
+            inviter = call.workspace.bot.id if member != call.workspace.bot.id else None
+            call.around.events.joined(call.workspace.channel(channel.id), member, inviter)
     return {"channel": channel_json(call, call.workspace.channel(channel.id))}
+
+
+def _invite(call: Call) -> Json:
+    """Bring people in (https://docs.slack.dev/reference/methods/conversations.invite)."""
+    channel = call.own_channel()
+    if channel.kind == "im":
+        raise RefusedError("method_not_supported_for_channel_type")
+    if channel.archived:
+        raise RefusedError("is_archived")
+    users = [user.strip() for user in call.required("users", "no_user").split(",")]
+    if call.workspace.bot.id in users:
+        raise RefusedError("cant_invite_self")
+    for user in users:
+        call.workspace.member(user)
+    if set(users) <= channel.members:
+        raise RefusedError("already_in_channel")
+    return _joined(call, channel, *users)
+
+
+def _leave(call: Call) -> Json:
+    """Go away; to go twice is no error (https://docs.slack.dev/reference/methods/conversations.leave)."""
+    channel, bot = call.channel(), call.workspace.bot.id
+    if channel.kind == "im":
+        raise RefusedError("method_not_supported_for_channel_type")
+    if not call.workspace.leave(channel.id, bot):
+        return {"not_in_channel": True}
+    call.around.events.left(call.workspace.channel(channel.id), bot)
+    return {}
 
 
 METHODS = {
@@ -155,4 +202,6 @@ METHODS = {
     "conversations.history": Method(_history, HISTORY),
     "conversations.replies": Method(_replies, HISTORY),
     "conversations.join": Method(_join, ("channels:join",)),
+    "conversations.invite": Method(_invite, ("channels:manage", "groups:write", "channels:write.invites")),
+    "conversations.leave": Method(_leave, ("channels:manage", "groups:write")),
 }

@@ -44,7 +44,9 @@ def _share(call: Call, channel_id: str, shown: list[Json]) -> None:
     if workspace.bot.id not in workspace.channel(channel_id).members:
         raise RefusedError("not_in_channel")
     thread = call.word("thread_ts") or None
-    workspace.post(channel_id, workspace.bot.id, call.word("initial_comment"), thread_ts=thread, files=shown)
+    comment = call.word("initial_comment")
+    message = workspace.post(channel_id, workspace.bot.id, comment, thread_ts=thread, files=shown)
+    call.around.events.said(message, [workspace.file(str(file["id"])) for file in shown])
 
 
 def _info(call: Call) -> Json:
@@ -52,8 +54,18 @@ def _info(call: Call) -> Json:
     return {"file": payloads.file_json(call.workspace, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
+def _delete(call: Call) -> Json:
+    """A bot deletes its own files only (https://docs.slack.dev/reference/methods/files.delete)."""
+    file = call.workspace.file(call.required("file", "file_not_found"))
+    if file.user != call.workspace.bot.id:
+        raise RefusedError("cant_delete_file")
+    call.workspace.drop_file(file.id)
+    return {}
+
+
 METHODS = {
     "files.getUploadURLExternal": Method(_announce, ("files:write",), per_minute=100),
     "files.completeUploadExternal": Method(_complete, ("files:write",), per_minute=100),
+    "files.delete": Method(_delete, ("files:write",)),
     "files.info": Method(_info, ("files:read",), per_minute=100),
 }

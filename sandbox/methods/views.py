@@ -1,4 +1,4 @@
-"""Methods of views.*: modals and the App Home."""
+"""Methods of views.*: modals and the App Home (https://docs.slack.dev/reference/methods/views.open and so on)."""
 
 from sandbox import payloads
 from sandbox.calls import Call, Method
@@ -12,7 +12,7 @@ def _answer(call: Call, view: View) -> Json:
 
 
 def _body(call: Call, kind: str, own: View | None = None) -> Json:
-    """The view given, checked; an external id belongs to one view at a time."""
+    """The view given, checked; an external id belongs to one view at a time (reference/views/modal-views)."""
     body = check_view(call.json("view"), kind)
     external_id = body.get("external_id")
     taken = call.workspace.named_view(external_id) if external_id else None
@@ -33,6 +33,7 @@ def _open(call: Call) -> Json:
 
 
 def _push(call: Call) -> Json:
+    """On top of the modal in which the interaction happened (reference/methods/views.push)."""
     trigger = call.workspace.triggers.look(_trigger(call))
     if trigger.view_id is None or call.workspace.view(trigger.view_id) is None:
         raise RefusedError("not_found")
@@ -62,7 +63,7 @@ def _publish(call: Call) -> Json:
 
 
 def _same(call: Call, view: View) -> None:
-    """A hash, when given, must be the one the view has now."""
+    """A hash, when given, must be the one the view has now (https://docs.slack.dev/surfaces/modals)."""
     if call.word("hash") not in ("", view.hash):
         raise RefusedError("hash_conflict")
 

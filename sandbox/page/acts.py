@@ -9,7 +9,9 @@ from typing import Protocol
 from sandbox import elements, payloads
 from sandbox.acting import Acting, Reply
 from sandbox.clock import MovableClock
-from sandbox.page import forms, moments
+from sandbox.faults import KINDS
+from sandbox.page import forms, moments, wording
+from sandbox.page.errands import Errands
 from sandbox.page.seat import Seat
 from sandbox.refused import RefusedError
 from sandbox.things import File, InMessage, InView, Json, View, Where
@@ -91,6 +93,7 @@ class Act:
     sandbox: Sandbox
     seat: Seat
     posted: Posted
+    errands: Errands = field(default_factory=Errands)
 
     @property
     def zone(self) -> tzinfo:
@@ -120,17 +123,26 @@ class Act:
 
 def press(act: Act) -> Told:
     """Press or set an element of a message, a modal or the App Home."""
-    query, view = act.posted.query, act.posted.query.get("view", "")
-    where: Where = InView(view) if view else InMessage(act.seat.channel, query["ts"])
+    query, where = act.posted.query, place_of(act.seat, act.posted.query)
+    at = where.view_id if isinstance(where, InView) else where.ts
     try:
         blocks = _blocks(act.sandbox.workspace, where)
     except RefusedError:
-        return Told(GONE, at=view or query.get("ts", ""))
-    found = elements.find(blocks, query["block"], query["action"])
-    values = act.values(blocks)
+        return Told(GONE, at)
+    found, values = elements.find(blocks, query["block"], query["action"]), act.values(blocks)
+    words = forms.complaint(*found, values) if found else ""
+    if words:
+        return Told(words, at)
+    values = forms.spelt(blocks, values)
     chosen = forms.chosen(*found, values, query.get("picked", "")) if found else {}
     reply = act.sandbox.acting.press(act.seat.person, where, query["block"], query["action"], chosen, values)
-    return _told(reply, at=view or query["ts"])
+    return _told(reply, at)
+
+
+def place_of(seat: Seat, query: Mapping[str, str]) -> Where:
+    """The message or view that an element stands in."""
+    view = query.get("view", "")
+    return InView(view) if view else InMessage(seat.channel, query.get("ts", ""))
 
 
 def _blocks(workspace: Workspace, where: Where) -> Sequence[Json]:
@@ -157,7 +169,8 @@ def submit(act: Act) -> Told:
     misspelt = forms.misspelt(view.blocks, values)
     if misspelt:
         return Told(at=view_id, errors=misspelt | elements.unanswered(view.blocks, values))
-    return _told(act.sandbox.acting.submit(act.seat.person, view_id, values), at=view_id)
+    spelt = forms.spelt(view.blocks, values)
+    return _told(act.sandbox.acting.submit(act.seat.person, view_id, spelt), at=view_id)
 
 
 def close(act: Act) -> Told:
@@ -165,7 +178,8 @@ def close(act: Act) -> Told:
     view_id = act.posted.query["view"]
     view = act.sandbox.workspace.view(view_id)
     if view is not None:
-        act.sandbox.acting.close(act.seat.person, view_id, act.values(view.blocks))
+        values = forms.spelt(view.blocks, act.values(view.blocks))
+        act.sandbox.acting.close(act.seat.person, view_id, values)
     return Told()
 
 
@@ -176,8 +190,9 @@ def say(act: Act) -> Told:
     if text.startswith("/") and not files:
         return _command(act, text)
     if text or files:
+        said = wording.with_mentions(act.sandbox.workspace, text)
         try:
-            act.sandbox.acting.say(act.seat.person, act.seat.channel, text, files, thread or None)
+            act.sandbox.acting.say(act.seat.person, act.seat.channel, said, files, thread or None)
         except RefusedError as refused:
             return Told(f"Your message was not sent ({refused.code}).")
     return Told()
@@ -204,6 +219,14 @@ def shortcut(act: Act) -> Told:
     return _told(act.sandbox.acting.shortcut(act.seat.person, callback))
 
 
+def react(act: Act) -> Told:
+    """Put an emoji below a message, or take one's own away."""
+    workspace, seat, name = act.sandbox.workspace, act.seat, act.posted.query["name"]
+    ts = act.posted.query["ts"]
+    away = seat.person in workspace.message(seat.channel, ts).reactors(name)
+    return _told(act.sandbox.acting.react(seat.person, seat.channel, ts, name, away=away), at=ts)
+
+
 def opened(act: Act) -> Told:
     """Look at the app's Home or at its conversation."""
     return _told(act.sandbox.acting.open_home(act.seat.person, act.seat.tab))
@@ -212,10 +235,11 @@ def opened(act: Act) -> Told:
 def move_clock(act: Act) -> Told:
     """Move the clock as asked: by=hour, morning or due, or to an exact moment."""
     clock, now, zone = act.sandbox.clock, act.sandbox.clock(), act.zone
+    due = act.sandbox.next_due()
     goals: Mapping[str, Callable[[], datetime | None]] = {
         "hour": lambda: now + timedelta(hours=1),
         "morning": lambda: moments.next_working_morning(now, zone),
-        "due": act.sandbox.next_due,
+        "due": lambda: max(due, now) if due else None,  # what is overdue is due now
         "exact": lambda: moments.typed(act.posted.one("moment"), zone),
     }
     goal = goals.get(act.posted.one("by"), lambda: None)()
@@ -227,12 +251,39 @@ def move_clock(act: Act) -> Told:
     return Told(notice=f"It is now {moments.in_words(goal, zone)}.")
 
 
-def run_extra(act: Act) -> Told:
-    """Do what one of the owner's buttons does."""
+def run_extra(act: Act) -> Told | None:
+    """Send what one of the owner's buttons does on its way; its last words come when it has ended."""
     for extra in act.sandbox.extras():
         if extra.id == act.posted.query["extra"]:
-            return Told(notice=extra.run())
+            act.errands.begin(extra.id, extra.run, act.seat.person)
+            return None
     return Told(notice=GONE)
+
+
+def set_fault(act: Act) -> Told:
+    """Let something go wrong from now on."""
+    posted, faults = act.posted, act.sandbox.workspace.faults
+    kind = KINDS.get(posted.one("fault"))
+    if kind is None:
+        return Told(notice=GONE)
+    often, lasts = posted.one("times"), posted.one("minutes")
+    try:
+        faults.set(
+            kind.name,
+            times="always" if often == "always" else int(often) if often else None,
+            minutes=float(lasts) if lasts else None,
+            only=posted.one("only").replace(",", " ").split(),
+            **{one.name: posted.one(one.name) for one in kind.parameters},
+        )
+    except ValueError as wrong:
+        return Told(notice=f"That could not be set: {wrong}.")
+    return Told()
+
+
+def clear_faults(act: Act) -> Told:
+    """Take away one fault, or all of them."""
+    act.sandbox.workspace.faults.clear(act.posted.one("fault") or None)
+    return Told()
 
 
 def reset(act: Act) -> Told:
@@ -250,15 +301,18 @@ def _told(reply: Reply, at: str = "") -> Told:
     return Told(reply.trouble or "", at, reply.errors)
 
 
-ACTS: Mapping[str, Callable[[Act], Told]] = {
+ACTS: Mapping[str, Callable[[Act], Told | None]] = {
     "press": press,
     "submit": submit,
     "close": close,
     "say": say,
+    "react": react,
     "shortcut": shortcut,
     "opened": opened,
     "clock": move_clock,
     "extra": run_extra,
+    "fault": set_fault,
+    "mend": clear_faults,
     "reset": reset,
     "dismiss": dismiss,
 }

@@ -1,8 +1,10 @@
 """Block Kit to HTML: the templates hold the tags, this module decides which one and with what."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2s
 from typing import Any
@@ -12,7 +14,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from sandbox import elements
-from sandbox.page import forms, mrkdwn, rich_text
+from sandbox.page import forms, moments, mrkdwn, rich_text
 from sandbox.page.mrkdwn import Names
 from sandbox.things import Json
 
@@ -30,11 +32,13 @@ MACROS: Mapping[str, str] = {
     "multi_users_select": "group",
     "multi_conversations_select": "group",
     "multi_channels_select": "group",
+    "external_select": "external",
+    "multi_external_select": "external",
     "radio_buttons": "group",
     "checkboxes": "group",
-    "datepicker": "line",
-    "timepicker": "line",
-    "datetimepicker": "line",
+    "datepicker": "picker",
+    "timepicker": "picker",
+    "datetimepicker": "picker",
     "plain_text_input": "line",
     "url_text_input": "line",
     "email_text_input": "line",
@@ -49,6 +53,7 @@ BLOCKS = frozenset(
         "divider",
         "context",
         "actions",
+        "alert",
         "context_actions",
         "input",
         "image",
@@ -59,6 +64,7 @@ BLOCKS = frozenset(
         "file",
     }
 )
+SEARCHED = 8  # a list of choices that is longer gets a box to search it
 TEXT_INPUTS = frozenset({"plain_text_input", "url_text_input", "email_text_input", "number_input"})
 
 
@@ -80,6 +86,7 @@ class Surface:
 
     id: str
     press: Callable[[str, str], str]
+    suggest: Callable[[str, str], str] = lambda _block, _action: ""
     names: Names = field(default_factory=Names)
     values: Json = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -98,11 +105,22 @@ class Control:
     press: str
     trigger: str
     labelled_by: str
+    suggest: str = ""
 
     @property
     def type(self) -> str:
         """Slack's name for it."""
         return str(self.element["type"])
+
+    @property
+    def many(self) -> bool:
+        """Whether several can be chosen."""
+        return self.type == "checkboxes" or self.type.startswith("multi_")
+
+    @property
+    def most(self) -> int:
+        """How many can be chosen; 0 when any number can."""
+        return int(self.element.get("max_selected_items", 0))
 
     @property
     def placeholder(self) -> str:
@@ -125,6 +143,7 @@ class Drawing:
 
     def __init__(self, surface: Surface) -> None:
         self.surface = surface
+        self._pressed: Counter[str] = Counter()  # how many elements of each action id are drawn so far
 
     def blocks(self, blocks: Sequence[Json]) -> Markup:
         """Draw all blocks in their order."""
@@ -183,21 +202,33 @@ class Drawing:
         return _page_id("l", self.surface.id, block["block_id"])
 
     def control_id(self, block: Json, element: Json) -> str:
-        """The id of an element on the page.
+        """The id of an input on the page.
 
         Its first value is left out: a redrawn view keeps what was typed into an input that is otherwise the same.
         """
         asked = {key: value for key, value in element.items() if not key.startswith("initial_")}
-        asked = asked if element["type"] in elements.VALUE_KEYS else {}
         return _page_id("e", self.surface.id, block["block_id"], element["action_id"], asked)
 
-    def moment(self, seconds: int | None) -> str:
-        """An instant as a date-and-time field holds it."""
-        return f"{datetime.fromtimestamp(seconds, self.surface.names.zone):%Y-%m-%dT%H:%M}" if seconds else ""
+    def button_id(self, element: Json) -> str:
+        """The id of what keeps no state: by its place among its like, so that focus outlives an edit."""
+        action = element["action_id"]
+        self._pressed[action] += 1
+        return _page_id("b", self.surface.id, action, self._pressed[action])
+
+    def typed(self, control: Control) -> str:
+        """A date, time or both as a field holds them; what could not be read stays as it was typed."""
+        value, zone = control.value, self.surface.names.zone
+        if isinstance(value, int):
+            return moments.as_typed(datetime.fromtimestamp(value, UTC), zone)
+        if control.type == "datepicker" and (day := moments.typed_day(value or "")):
+            return f"{day:%d/%m/%Y}"
+        return str(value or "")
 
     def options(self, control: Control) -> list[tuple[str, list[Option]]]:
         """What can be chosen, in groups (one without a name when there are none)."""
         value = control.value if isinstance(control.value, list) else [control.value]
+        if control.type in forms.EXTERNAL:
+            return [("", self.offered([option for option in value if option], chosen=True))]
         chosen = {item["value"] if isinstance(item, dict) else item for item in value if item}
         known = self.surface.choices.get(control.type.removeprefix("multi_").partition("_")[0])
         if known is not None and not forms.options(control.element):
@@ -211,6 +242,22 @@ class Drawing:
             for group in groups
         ]
 
+    def searched(self, control: Control) -> bool:
+        """Whether there are so many choices that one searches among them."""
+        offered = sum(len(options) for _, options in self.options(control))
+        return control.type.startswith("multi_") and offered > SEARCHED
+
+    def offered(self, options: Sequence[Json], *, chosen: bool = False) -> list[Option]:
+        """Options that the bot offers on request; each carries all of itself, so that it can be posted whole."""
+        drawn = [self._option(option, set()) for option in options]
+        whole = [json.dumps(option, sort_keys=True) for option in options]
+        return [Option(value, one.text, one.description, chosen) for value, one in zip(whole, drawn, strict=True)]
+
+    def suggestions(self, block: Json, element: Json, offered: Sequence[Json], trouble: str) -> Markup:
+        """Draw what the bot offers in an external select."""
+        control = self._control(block, element, dispatches=True)
+        return _drawn("elements.html", "suggestions", control, self, offered, trouble)
+
     def _option(self, option: Json, chosen: set[str]) -> Option:
         described = self.text(option["description"]) if "description" in option else Markup()
         value = option.get("value", "")
@@ -219,14 +266,16 @@ class Drawing:
     def _control(self, block: Json, element: Json, *, dispatches: bool) -> Control:
         block_id, action_id = block["block_id"], element["action_id"]
         stateful = element["type"] in elements.VALUE_KEYS
+        external = element["type"] in forms.EXTERNAL
         return Control(
-            id=self.control_id(block, element),
+            id=self.control_id(block, element) if stateful else self.button_id(element),
             name=forms.field_name(block_id, action_id),
             element=element,
             value=forms.held(block, element, self.surface.values) if stateful else None,
             press=self.surface.press(block_id, action_id) if dispatches else "",
             trigger=_trigger(element),
             labelled_by=self.label_id(block) if block.get("type") == "input" else "",
+            suggest=self.surface.suggest(block_id, action_id) if external else "",
         )
 
 
@@ -237,6 +286,11 @@ def _trigger(element: Json) -> str:
     asked = element.get("dispatch_action_config", {}).get("trigger_actions_on", ["on_enter_pressed"])
     typing = ["input changed delay:400ms"] if "on_character_entered" in asked else []
     return ", ".join(typing + (["entered"] if "on_enter_pressed" in asked else []))
+
+
+def mark(*parts: object) -> str:
+    """A short mark of something drawn, which changes whenever that does."""
+    return _page_id("k", *parts)
 
 
 def _drawn(template: str, macro: str, *given: object) -> Markup:

@@ -1,10 +1,14 @@
 """The page's addresses: screens to look at, things to do, news as they come, and the files that it needs."""
 
+import itertools
 import json
 import os
 from collections.abc import AsyncIterator
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
@@ -14,8 +18,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox.page.acts import ACTS, Act, Posted, Sandbox, Told
+from sandbox.page.acts import ACTS, Act, Posted, Sandbox, Told, place_of
 from sandbox.page.drawing import environment
+from sandbox.page.errands import Errands
 from sandbox.page.screen import Screen
 from sandbox.page.seat import Seat
 from sandbox.refused import RefusedError
@@ -33,6 +38,7 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         Route("/", page.front),
         Route("/p/{person}", page.person),
         Route("/p/{person}/{channel}", page.look),
+        Route("/p/{person}/{channel}/suggested", page.suggested),
         Route("/p/{person}/{channel}/{act}", page.do, methods=["POST"]),
         Route("/news", page.news),
         Route("/traffic/{n:int}", page.exchange),
@@ -51,11 +57,13 @@ def htmx_directory() -> Path:
 
 
 class Page:
-    """The endpoints. Its only state is what it last told each person."""
+    """The endpoints. Its only state is what it last told each person, and what still runs."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox, self._workspace = sandbox, sandbox.workspace
         self._told: dict[str, Told] = {}
+        self._errands = Errands(self._ended)
+        self._numbers, self._drawing = itertools.count(1), Lock()
         self._run = f"{os.getpid()}-{id(sandbox)}"  # a page drawn by another run must be loaded anew
         self._listeners = CapacityLimiter(LISTENERS)  # so that listening never starves acting
 
@@ -73,30 +81,47 @@ class Page:
             return RedirectResponse("/")
 
     def _first(self, person: str) -> Seat:
-        """Where something new waits for this person, else the conversation with the app."""
+        """Where something new waits for this person, else the app: its Home while nothing was said yet."""
         self._workspace.member(person)
         unread = [c for c in self._workspace.channels_for(person) if self._workspace.unread(c.id, person)]
         own = self._workspace.dm(person)
-        return Seat(person, own.id if own in unread or not unread else unread[0].id)
+        if unread and own not in unread:
+            return Seat(person, unread[0].id)
+        return Seat(person, own.id, "messages" if self._workspace.messages(own.id, person) else "home")
 
     def look(self, request: Request) -> Response:
         """Draw the screen: whole, or for htmx only what may have changed."""
         seat = _seat(request)
         try:
-            return self._drawn(seat, "screen.html" if _by_htmx(request) else "page.html")
+            if _by_htmx(request):
+                return self._drawn(seat, "screen.html")
+            return self._drawn(seat.read_from(self._first_unread(seat)), "page.html")
         except RefusedError:
             return RedirectResponse("/")
 
+    def _first_unread(self, seat: Seat) -> str:
+        """The oldest message that is new to whoever opens a conversation."""
+        count = self._workspace.unread(seat.channel, seat.person)
+        seen = [m.ts for m in self._workspace.messages(seat.channel, seat.person) if m.user != seat.person]
+        return seen[-count] if count else ""
+
     def _drawn(self, seat: Seat, template: str) -> Response:
+        """Draw one after the other, and number the drawings: a higher number shows what is at least as new."""
         if seat.tab == "messages":
             self._workspace.mark_read(seat.channel, seat.person)
-        screen = Screen(self._sandbox, seat, self._told.get(seat.person, Told()))
-        drawn = environment().get_template(template).render(screen=screen, seat=seat, told=screen.told, run=self._run)
+        with self._drawing:
+            number = next(self._numbers)
+            screen = Screen(self._sandbox, seat, self._told.get(seat.person, Told()), self._errands)
+            drawn = (
+                environment()
+                .get_template(template)
+                .render(screen=screen, seat=seat, told=screen.told, run=self._run, number=number)
+            )
         headers = {
             "Content-Security-Policy": POLICY,
             "Cache-Control": "no-store",
             "Page-Run": self._run,
-            "Page-Version": str(screen.version),
+            "Page-Drawn": str(number),
         }
         return HTMLResponse(drawn, headers=headers)
 
@@ -104,22 +129,38 @@ class Page:
 
     async def do(self, request: Request) -> Response:
         """Do one thing, then draw the screen again."""
-        form = await request.form()
-        return await run_in_threadpool(self._done, request, form)
+        async with request.form() as form:
+            return await run_in_threadpool(self._done, request, form)
 
     def _done(self, request: Request, form: FormData) -> Response:
         seat, act = _seat(request), ACTS.get(request.path_params["act"])
         if act is None:
             return Response("There is no such thing to do.", 404)
         try:
-            self._told[seat.person] = act(Act(self._sandbox, seat, _posted(request, form)))
+            self._told.pop(seat.person, None)
+            told = act(Act(self._sandbox, seat, _posted(request, form), self._errands))
+            if told is not None:
+                self._told[seat.person] = told
             if _by_htmx(request):
                 return self._drawn(seat, "screen.html")
         except RefusedError:  # a person or channel that is not there any more
             return Response(headers={"HX-Redirect": "/"})
         return RedirectResponse(seat.url(), 303)
 
+    def _ended(self, person: str, words: str) -> None:
+        self._told[person] = Told(notice=words)
+        self._workspace.touch()
+
     # --- what else the page needs
+
+    def suggested(self, request: Request) -> Response:
+        """What the bot offers in an external select for what is typed."""
+        seat, query = _seat(request), request.query_params
+        where = place_of(seat, query)
+        ids = (query["block"], query["action"])
+        offered, reply = self._sandbox.acting.suggest(seat.person, where, *ids, query.get("typed", ""))
+        screen = Screen(self._sandbox, seat, Told(), self._errands)
+        return HTMLResponse(screen.suggestions(where, *ids, offered, reply.trouble or ""))
 
     async def news(self, request: Request) -> Response:
         """Say that something changed, as server-sent events, for as long as somebody listens."""
@@ -127,13 +168,16 @@ class Page:
 
     async def _versions(self, request: Request) -> AsyncIterator[str]:
         run, _, version = request.headers.get("last-event-id", request.query_params.get("seen", "")).partition("/")
-        seen = int(version) if run == self._run and version.isdigit() else -1
+        due = await run_in_threadpool(self._sandbox.next_due)
+        seen = (int(version) if run == self._run and version.isdigit() else -1), due
         while not await request.is_disconnected():
-            now = await to_thread.run_sync(
-                self._workspace.wait, seen, 1.0, limiter=self._listeners, abandon_on_cancel=True
-            )
-            yield ":\n\n" if now == seen else f"event: changed\nid: {self._run}/{now}\ndata: {now}\n\n"
+            now = await to_thread.run_sync(self._changed, seen[0], limiter=self._listeners, abandon_on_cancel=True)
+            yield ":\n\n" if now == seen else f"event: changed\nid: {self._run}/{now[0]}\ndata: {now[0]}\n\n"
             seen = now
+
+    def _changed(self, seen: int) -> tuple[int, datetime | None]:
+        """What the page shows is of this version; and what is due may change without a word to Slack."""
+        return self._workspace.wait(seen, 1.0), self._sandbox.next_due()
 
     def exchange(self, request: Request) -> Response:
         """The payloads of one exchange, for the inspector."""
@@ -151,7 +195,7 @@ class Page:
             return Response("There is no such file.", 404)
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
         if not file.mimetype.startswith("image/"):
-            headers["Content-Disposition"] = "attachment"
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
         return Response(file.content, media_type=file.mimetype, headers=headers)
 
 

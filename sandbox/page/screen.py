@@ -1,22 +1,26 @@
 """What one person has on the screen now, gathered from the workspace for the templates."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from markupsafe import Markup
 
-from sandbox.page import moments, mrkdwn
+from sandbox import elements
+from sandbox.faults import KINDS, Fault, Kind
+from sandbox.page import moments, mrkdwn, wording
 from sandbox.page.acts import Extra, Sandbox, Told
-from sandbox.page.drawing import Choice, Drawing, Surface
+from sandbox.page.drawing import Choice, Drawing, Surface, mark
+from sandbox.page.errands import Errands
 from sandbox.page.mrkdwn import Names
 from sandbox.page.seat import Seat
+from sandbox.page.wording import REACTIONS, Offer
 from sandbox.refused import RefusedError
-from sandbox.things import Channel, Exchange, Json, Member, Message, View
+from sandbox.things import Channel, Exchange, InMessage, Json, Member, Message, View, Where
 
 MESSAGES_SHOWN = 150
+PREVIEWED = 400  # bytes of a text file that are shown below it
 EXCHANGES_SHOWN = 80
 TOGETHER = timedelta(minutes=5)
 
@@ -33,6 +37,12 @@ class Line:
     body: Markup
     replies: int
     trouble: str
+    fresh: bool = False  # the first that was unread
+
+    @property
+    def time(self) -> str:
+        """When it was said, by the wall clock."""
+        return f"{self.at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +52,16 @@ class Row:
     channel: Channel
     url: str
     unread: int
+    badge: int  # what is meant for this person: in a channel, only what mentions them
     here: bool
 
 
 class Screen:
     """One person's screen; templates read it as `screen`."""
 
-    def __init__(self, sandbox: Sandbox, seat: Seat, told: Told) -> None:
+    def __init__(self, sandbox: Sandbox, seat: Seat, told: Told, errands: Errands) -> None:
         self.version = sandbox.workspace.version  # read first: what is drawn is at least this new
-        self.sandbox, self.workspace = sandbox, sandbox.workspace
+        self.sandbox, self.workspace, self.errands = sandbox, sandbox.workspace, errands
         self.seat, self.told = seat, told
         self.me = self.workspace.member(seat.person)
         self.channel = self.workspace.channel(seat.channel)
@@ -84,15 +95,28 @@ class Screen:
     @cached_property
     def rows(self) -> list[Row]:
         """The sidebar's conversations."""
-        return [
-            Row(channel, self.seat.at(channel.id).url(), self._unread(channel), channel.id == self.channel.id)
-            for channel in self.workspace.channels_for(self.me.id)
-        ]
+        return [self._row(channel) for channel in self.workspace.channels_for(self.me.id)]
 
-    def _unread(self, channel: Channel) -> int:
+    def _row(self, channel: Channel) -> Row:
         """What is in front of somebody is read."""
-        looks = channel.id == self.channel.id and self.seat.tab == "messages"
-        return 0 if looks else self.workspace.unread(channel.id, self.me.id)
+        here = channel.id == self.channel.id
+        looks = here and self.seat.tab == "messages"
+        unread = 0 if looks else self.workspace.unread(channel.id, self.me.id)
+        badge = unread if channel.kind == "im" else self._mentions(channel, unread)
+        return Row(channel, self.seat.at(channel.id).url(), unread, badge, here)
+
+    def _mentions(self, channel: Channel, unread: int) -> int:
+        """How many of the latest messages of others mention this person, or everybody."""
+        messages = self.workspace.messages(channel.id, self.me.id)
+        others = [message.text for message in messages if message.user != self.me.id]
+        marks = (f"<@{self.me.id}>", "<!channel>", "<!here>", "<!everyone>")
+        return sum(any(mark in text for mark in marks) for text in others[len(others) - unread :])
+
+    @property
+    def title(self) -> str:
+        """What the browser's tab says."""
+        waiting = sum(row.badge for row in self.rows)
+        return f"{f'({waiting}) ' if waiting else ''}{self.channel.name} · {self.workspace.team.name}"
 
     @property
     def is_app(self) -> bool:
@@ -116,11 +140,13 @@ class Screen:
         return self._lines((first, *self.workspace.replies(self.channel.id, first.ts)), within="t")
 
     def _lines(self, messages: Sequence[Message], within: str = "m") -> list[Line]:
-        today, before, lines = self.now.astimezone(self.zone).date(), None, []
+        today = self.now.astimezone(self.zone).date()
+        before, lines = None, list[Line]()
         for message in messages:
             at = moments.of_message(message.ts, self.zone)
             new_day = before is None or before.at.date() != at.date()
-            follows = before is not None and not new_day and _follows(before, message, at)
+            replies = within == "t" and len(lines) == 1  # the first reply names its author again
+            follows = before is not None and not (new_day or replies) and _follows(before, message, at)
             line = Line(
                 message,
                 self.workspace.member(message.user),
@@ -130,6 +156,7 @@ class Screen:
                 self._body(message, within),
                 len(self.workspace.replies(self.channel.id, message.ts)) if within == "m" else 0,
                 self.told.trouble if self.told.at == message.ts else "",
+                fresh=within == "m" and message.ts == self.seat.fresh,
             )
             lines.append(line)
             before = line
@@ -141,6 +168,28 @@ class Screen:
             return Markup('<div class="mrkdwn">{}</div>').format(mrkdwn.to_html(message.text, self.names))
         values = self.workspace.message_values(message.channel, message.ts, self.me.id)
         return self._drawing(f"{within}{message.ts}", values, ts=message.ts).blocks(message.blocks)
+
+    def mark(self, *parts: object) -> str:
+        """Changes whenever what is drawn from these parts does."""
+        return mark(*parts)
+
+    def reactions(self, message: Message) -> Iterator[tuple[str, int, bool, str]]:
+        """The emoji below a message: name, how many, whether one's own is among them, and whose they are."""
+        for name in message.reactions:
+            users = message.reactors(name)
+            names = ", ".join(self.names.people.get(user, user) for user in users)
+            yield name, len(users), self.me.id in users, names
+
+    def preview(self, file: Json) -> str:
+        """How a text file begins."""
+        if not str(file.get("mimetype", "")).startswith("text/"):
+            return ""
+        try:
+            content = self.workspace.file(file["id"]).content
+        except RefusedError:
+            return ""
+        begins = content[:PREVIEWED].decode(errors="ignore")
+        return begins + ("…" if len(content) > PREVIEWED else "")
 
     def file_url(self, file_id: str) -> str:
         """Where the page shows a file."""
@@ -169,8 +218,8 @@ class Screen:
 
     def leaf(self, view: View) -> str:
         """Changes when a view turns to another page: then it is read from its top."""
-        body = view.body
-        return json.dumps([view.id, body.get("callback_id"), body.get("private_metadata"), body.get("title")])
+        headings = [block["text"] for block in view.blocks if block["type"] == "header"]
+        return mark(view.id, view.body.get("callback_id"), view.body.get("title"), headings[:1])
 
     def _drawing(self, surface_id: str, values: Json, errors: object = None, **where: str) -> Drawing:
         known = errors if isinstance(errors, dict) else {}
@@ -178,6 +227,7 @@ class Screen:
             Surface(
                 surface_id,
                 lambda block, action: self.seat.url("press", **where, block=block, action=action),
+                lambda block, action: self.seat.url("suggested", **where, block=block, action=action),
                 self.names,
                 values,
                 known,
@@ -185,6 +235,18 @@ class Screen:
                 self.file_url,
             )
         )
+
+    def suggestions(self, where: Where, block_id: str, action_id: str, offered: Sequence[Json], trouble: str) -> Markup:
+        """What the bot offers in an external select."""
+        blocks = self._blocks(where)
+        found = elements.find(blocks, block_id, action_id)
+        return self._drawing("s", {}).suggestions(*found, offered, trouble) if found else Markup()
+
+    def _blocks(self, where: Where) -> Sequence[Json]:
+        if isinstance(where, InMessage):
+            return self.workspace.message(where.channel, where.ts).blocks
+        view = self.workspace.view(where.view_id)
+        return view.blocks if view else ()
 
     @cached_property
     def _choices(self) -> dict[str, list[Choice]]:
@@ -210,7 +272,7 @@ class Screen:
     @property
     def clock_typed(self) -> str:
         """The clock as a date-and-time field holds it."""
-        return f"{self.now.astimezone(self.zone):%Y-%m-%dT%H:%M}"
+        return moments.as_typed(self.now, self.zone)
 
     @property
     def morning(self) -> str:
@@ -227,6 +289,33 @@ class Screen:
     def extras(self) -> Sequence[Extra]:
         """More buttons."""
         return self.sandbox.extras()
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """What goes wrong now, on request."""
+        return self.workspace.faults.active()
+
+    @property
+    def fault_kinds(self) -> dict[str, list[Kind]]:
+        """Everything that can go wrong, by what it concerns."""
+        kinds: dict[str, list[Kind]] = {}
+        for kind in KINDS.values():
+            kinds.setdefault(kind.about, []).append(kind)
+        return kinds
+
+    def until(self, fault: Fault) -> str:
+        """How long a fault lasts, briefly."""
+        return f"until {fault.until.astimezone(self.zone):%H:%M}" if fault.until else ""
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """What the composer can complete."""
+        return list(wording.offers(self.workspace))
+
+    @property
+    def reaction_names(self) -> Sequence[str]:
+        """The emoji to react with."""
+        return REACTIONS
 
     @property
     def traffic(self) -> list[Exchange]:

@@ -18,6 +18,7 @@ class Seat:
     thread: str = ""
     inspects: bool = False
     lists: bool = False  # on a phone: the list of conversations in place of one of them
+    fresh: str = ""  # the first message that was unread when the conversation was opened
 
     @classmethod
     def read(cls, person: str, channel: str, query: Mapping[str, str]) -> Self:
@@ -29,6 +30,7 @@ class Seat:
             thread=query.get("thread", ""),
             inspects="inspect" in query,
             lists="list" in query,
+            fresh=query.get("fresh", ""),
         )
 
     def url(self, act: str = "", **more: str) -> str:
@@ -38,6 +40,7 @@ class Seat:
             "thread": self.thread,
             "inspect": "1" if self.inspects else "",
             "list": "1" if self.lists else "",
+            "fresh": self.fresh,
         }
         query = urlencode({key: value for key, value in kept.items() if value} | more)
         path = "/".join(quote(part, safe="") for part in ("p", self.person, self.channel, act) if part)
@@ -45,7 +48,11 @@ class Seat:
 
     def at(self, channel: str, tab: Tab = "messages") -> Self:
         """The same person in another conversation."""
-        return replace(self, channel=channel, tab=tab, thread="", lists=False)
+        return replace(self, channel=channel, tab=tab, thread="", lists=False, fresh="")
+
+    def read_from(self, ts: str) -> Self:
+        """The same with a line above the first message that was not read yet."""
+        return replace(self, fresh=ts)
 
     def in_thread(self, ts: str) -> Self:
         """The same with a thread open beside it."""

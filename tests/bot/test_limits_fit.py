@@ -57,6 +57,8 @@ def test_a_shortened_text_breaks_no_entity_and_no_link(text: str, limit: int) ->
         (["One\ntwo", "three"], 4, ["One", "two", "thre", "e"]),
         (["One two three"], 8, ["One two", "three"]),
         (["One", "", "two"], 99, ["One\n\ntwo"]),
+        (["One", "", "two"], 4, ["One", "two"]),
+        (["One   two"], 6, ["One", "two"]),
         (["• One", "      ◦ two"], 12, ["• One", "      ◦ two"]),
         (["a <https://a.b|b c> d"], 19, ["a <https://a.b|b c>", "d"]),
         (["a <https://a.b|b c> d"], 18, ["a", "<https://a.b|b c>", "d"]),

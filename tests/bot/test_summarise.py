@@ -51,7 +51,7 @@ def test_every_line_of_the_text_stands_in_the_letter_to_the_channel() -> None:
         for part, some in parts.items()
     }
     headline = plain_words.headline(shown)
-    _, blocks = letters.write("summary", place="Here", meeting="Friday", headline=headline, **rows)
+    _, blocks = letters.write("summary", place="Here", meeting="Friday", headline=headline, legend="", **rows)
     letter = "\n".join(str(block.get("text", {}).get("text", "")) for block in blocks).replace("*", "")
     assert all(line in letter for line in plain_words.post(shown, levels).splitlines())
 

@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from slack_sdk import WebClient
 from bot.clock import system_clock
 from sandbox.clock import MovableClock
 from sandbox.person import Person
-from sandbox.place import Place, read
+from sandbox.place import Place, Urls, read
 from sandbox.server import Sandbox
 from sandbox.workspace import Workspace
 from tests.sandbox import greeter
@@ -58,7 +59,7 @@ def with_bot(place: Place) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def sandbox(with_bot: Sandbox) -> Sandbox:
-    with_bot.sockets.settle()
+    with_bot.deliveries.settle()
     with_bot.reset()
     return with_bot
 
@@ -75,9 +76,44 @@ def with_bot_in_haste(place: Place) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def hasty(with_bot_in_haste: Sandbox) -> Sandbox:
-    with_bot_in_haste.sockets.settle()
+    with_bot_in_haste.deliveries.settle()
     with_bot_in_haste.reset()
     return with_bot_in_haste
+
+
+@pytest.fixture(scope="session")
+def with_bot_over_http(place: Place) -> Iterator[Sandbox]:
+    """A fourth, which delivers by signed HTTP; it waits as briefly as the third."""
+    clock = MovableClock(system_clock)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    there = place.listening(Urls(events=f"http://127.0.0.1:{port}/slack/events"))
+    with (
+        Sandbox(Workspace(there, clock), clock, patience=0.5) as sandbox,
+        greeter.Listening(greeter.app_for(sandbox), port),
+    ):
+        until_connected(sandbox)
+        yield sandbox
+
+
+def until_connected(sandbox: Sandbox) -> None:
+    """Wait for the bot."""
+    while not sandbox.workspace.connected:
+        sandbox.workspace.wait(sandbox.workspace.version, 5)
+
+
+@pytest.fixture
+def by_http(with_bot_over_http: Sandbox) -> Sandbox:
+    with_bot_over_http.deliveries.settle()
+    with_bot_over_http.reset()
+    return with_bot_over_http
+
+
+@pytest.fixture(params=["sockets", "http"])
+def either(request: pytest.FixtureRequest) -> Sandbox:
+    """Both ways of delivery, one after the other."""
+    found: Sandbox = request.getfixturevalue({"sockets": "hasty", "http": "by_http"}[request.param])
+    return found
 
 
 @pytest.fixture

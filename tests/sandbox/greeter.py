@@ -1,10 +1,16 @@
 """A small bot on the official library, for trying the sandbox: it greets, asks, and remembers nothing."""
 
-from typing import Any
+import socket
+from threading import Thread
+from typing import Any, Self
 
+import uvicorn
 from slack_bolt import Ack, App, Respond, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from sandbox.server import Sandbox
 
@@ -42,8 +48,8 @@ def asking() -> Json:
 
 def app_for(sandbox: Sandbox) -> App:
     """The bot with all its listeners, talking to this sandbox."""
-    client = WebClient(token="xoxb-garden", base_url=sandbox.api_url)
-    app = App(client=client, process_before_response=True)
+    client = WebClient(token="xoxb-garden", base_url=sandbox.api_url, retry_handlers=[])
+    app = App(client=client, signing_secret="garden-secret", process_before_response=True)
     _words(app)
     _commands(app)
     _presses(app)
@@ -72,8 +78,19 @@ def _words(app: App) -> None:
         say(f"Welcome <@{event['user']}>")
 
     @app.event("file_shared")
-    def shared(ack: Ack) -> None:
-        ack()
+    def shared(event: Json, say: Say, client: WebClient) -> None:
+        known = client.files_info(file=event["file_id"])["file"]
+        say(f"{known['name']} weighs {known['size']} bytes", channel=event["channel_id"])
+
+    @app.event("reaction_added")
+    def thanks(event: Json, client: WebClient) -> None:
+        if event["reaction"] == "bee":
+            client.reactions_add(channel=event["item"]["channel"], timestamp=event["item"]["ts"], name="honey_pot")
+
+    @app.event("tokens_revoked")
+    @app.event("app_uninstalled")
+    def goodbye() -> None:
+        """Nothing can be said any more."""
 
 
 def _commands(app: App) -> None:
@@ -104,6 +121,16 @@ def _presses(app: App) -> None:
     def late(ack: Ack, respond: Respond) -> None:
         ack()
         respond("Replaced", replace_original=True)
+
+    @app.options("plant")
+    def plants(ack: Ack, payload: Json) -> None:
+        names = [name for name in ("Rose", "Rosemary", "Sage") if name.lower().startswith(payload["value"].lower())]
+        ack(options=[{"text": plain(name), "value": name} for name in names])
+
+    @app.action("plant")
+    def planted(ack: Ack, say: Say, action: Json) -> None:
+        ack()
+        say(f"{action['selected_option']['value']} is planted")
 
     @app.action("colour")
     def colour(ack: Ack, body: Json, client: WebClient) -> None:
@@ -140,6 +167,26 @@ ANSWERS: dict[str, Any] = {
     "clear": {"response_action": "clear"},
     "long": {"response_action": "update", "view": modal("x" * 25, written("name", "Name"))},
 }
+
+
+class Listening:
+    """The bot behind an HTTP address of its own: /slack/events for everything."""
+
+    def __init__(self, app: App, port: int = 0) -> None:
+        handler = SlackRequestHandler(app)
+        door = Starlette(routes=[Route("/slack/events", handler.handle, methods=["POST"])])
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/slack/events"
+        self._server = uvicorn.Server(uvicorn.Config(door, log_level="error", timeout_graceful_shutdown=1))
+        self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
 
 
 def connect(app: App, ping_interval: float = 0.2) -> SocketModeHandler:

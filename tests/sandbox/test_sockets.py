@@ -12,6 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from sandbox.person import Person
 from sandbox.server import Sandbox
+from sandbox.things import Exchange
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def test_deliveries_go_to_the_sockets_in_turn(empty: Sandbox) -> None:
         assert [envelope["accepts_response_payload"] for envelope in envelopes] == [False, False]
         for opened, envelope in zip((first, second), envelopes, strict=True):
             opened.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
-        assert empty.sockets.settle()
+        assert empty.deliveries.settle()
 
 
 def test_without_a_socket_the_person_is_told_at_once(empty: Sandbox) -> None:
@@ -53,41 +54,46 @@ def test_without_a_socket_the_person_is_told_at_once(empty: Sandbox) -> None:
 def test_an_event_the_manifest_does_not_ask_for_is_not_sent(empty: Sandbox) -> None:
     with socket(empty):
         empty.acting.say("U0ADA", "C0GREEN", "<@U0GREETER> hello")
-        empty.sockets.settle(0.05)
+        empty.deliveries.settle(0.05)
     assert "app_mention" not in [exchange.name for exchange in empty.workspace.traffic()]
 
 
 def test_a_channel_without_the_bot_is_out_of_its_hearing(empty: Sandbox) -> None:
     with socket(empty):
         empty.acting.say("U0ADA", "C0SHEDX", "secret")
-        assert empty.sockets.settle(0.05)
+        assert empty.deliveries.settle(0.05)
 
 
 def test_a_lost_acknowledgement_is_trouble_for_the_person(hasty: Sandbox) -> None:
     ada = Person(hasty, "U0ADA").opens_dm().says("hello").sees("[Ask me]")
-    hasty.sockets.settle()
-    hasty.workspace.faults.lose_next_ack = True
+    hasty.deliveries.settle()
+    hasty.workspace.faults.set("lost_ack")
     ada.presses("Ask me")
     assert ada.trouble == "Greeter did not answer in time."
 
 
 def test_an_event_that_was_not_acknowledged_comes_again(hasty: Sandbox) -> None:
-    hasty.workspace.faults.lose_next_ack = True
+    hasty.workspace.faults.set("lost_ack", only=["message"])
     Person(hasty, "U0ADA").opens_dm().says("hello")
-    assert hasty.sockets.settle()
-    assert deliveries(hasty) == [{"silence": "too late"}, {}]
+    assert hasty.deliveries.settle()
+    assert deliveries(hasty) == [{"silence": "too late", "reason": "http_timeout"}, {}]
 
 
 def test_an_event_can_be_doubled(hasty: Sandbox) -> None:
-    hasty.workspace.faults.duplicate_next_event = True
+    hasty.workspace.faults.set("duplicate", only=["message"])
     Person(hasty, "U0ADA").opens_dm().says("hello")
-    assert hasty.sockets.settle()
-    ids = [e.request["event_id"] for e in hasty.workspace.traffic() if e.name == "message"]
+    assert hasty.deliveries.settle()
+    ids = [exchange.request["event_id"] for exchange in heard_of(hasty)]
     assert (len(ids), len(set(ids))) == (2, 1)
 
 
+def heard_of(sandbox: Sandbox, text: str = "hello") -> list[Exchange]:
+    """The deliveries of what a person said."""
+    return [e for e in sandbox.workspace.traffic() if e.name == "message" and e.request["event"].get("text") == text]
+
+
 def deliveries(sandbox: Sandbox) -> list[dict[str, Any]]:
-    return [exchange.response for exchange in sandbox.workspace.traffic() if exchange.name == "message"]
+    return [exchange.response for exchange in heard_of(sandbox)]
 
 
 def until_connected(sandbox: Sandbox) -> None:
@@ -96,7 +102,7 @@ def until_connected(sandbox: Sandbox) -> None:
 
 
 def test_a_bot_comes_back_after_its_socket_was_dropped(hasty: Sandbox) -> None:
-    hasty.workspace.faults.drop_sockets()
+    hasty.workspace.faults.set("socket_drop")
     assert not hasty.workspace.connected
     until_connected(hasty)
     Person(hasty, "U0ADA").opens_dm().says("hello").sees("Greeter: Hello")

@@ -5,14 +5,16 @@ from sqlite3 import connect
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import insert, select
 
+from flows.assessment import Sitting
+from flows.round import RoundId
 from storage import assessments, audit, partnerships, rounds, snapshots
 from storage.database import Database, Unavailable
 from storage.engine import UnknownDatabase
-from storage.tables import AuditRow
-from tests.storage.place import DEADLINE, LEA, NOON, PLACE, PRACTICES, ROUND, answer, with_answer
+from storage.tables import AuditRow, SittingRow
+from tests.storage.place import ASSESSMENTS, DEADLINE, LEA, NOON, PLACE, PRACTICES, ROUND, answer, with_answer
 
 
 class Spilt(Exception):  # noqa: N818 - what goes wrong in the middle of a transaction
@@ -56,9 +58,13 @@ def test_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path) -> No
 
 
 def test_what_fails_halfway_is_not_kept(database: Database) -> None:
-    with pytest.raises(Spilt), database.begin() as session:
-        partnerships.save(session, PLACE)
-        raise Spilt
+    def spill() -> None:
+        with database.begin() as session:
+            partnerships.save(session, PLACE)
+            raise Spilt
+
+    with pytest.raises(Spilt):
+        spill()
     with database.read() as session:
         assert partnerships.load(session, PLACE.id) is None
 
@@ -85,24 +91,41 @@ def test_a_session_that_reads_sees_one_unmoving_picture(kept: Database) -> None:
         assert assessments.load(reading, ROUND.id, PRACTICES.id) == before
 
 
+def test_a_session_believes_the_database_and_not_what_it_read_before(kept: Database) -> None:
+    ours = ASSESSMENTS[PRACTICES.id]
+    with kept.begin() as session:
+        assessments.save_sitting(session, ours, Sitting(LEA, here="a"))
+        held = session.exec(select(SittingRow)).one()  # as long as it is held, the session knows it
+        assessments.save_sitting(session, ours, Sitting(LEA, here="b"))
+        assert assessments.sitting(session, ours, LEA).here == held.here == "b"
+
+
 def test_what_cannot_be_reached_is_unavailable(tmp_path: Path) -> None:
-    with closing(Database(f"postgresql://user@/name?host={tmp_path}")) as away, pytest.raises(Unavailable):
-        with away.begin() as session:
-            partnerships.load(session, PLACE.id)
+    away = Database(f"postgresql://user@/name?host={tmp_path}")
+    with pytest.raises(Unavailable), away.begin() as session:
+        partnerships.load(session, PLACE.id)
+    away.close()
 
 
 def test_a_file_that_somebody_else_has_locked_is_unavailable(tmp_path: Path) -> None:
-    with closing(Database(f"sqlite:///{tmp_path}/a.db")) as database, closing(connect(tmp_path / "a.db")) as other:
+    file = tmp_path / "common-view.db"
+    with closing(Database(f"sqlite:///{file}", patience=0.1)) as database, closing(connect(file)) as other:
         database.migrate()
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="locked"), database.begin() as session:
             partnerships.load(session, PLACE.id)
 
 
+def test_a_transaction_that_waits_too_long_for_another_is_unavailable(database_url: str) -> None:
+    with closing(Database(database_url, patience=0.1)) as database, database.begin() as slow:
+        partnerships.save(slow, PLACE)
+        with pytest.raises(Unavailable), database.begin() as session:
+            partnerships.save(session, PLACE)
+
+
 def test_a_fault_never_repeats_what_was_to_be_kept(kept: Database) -> None:
-    with pytest.raises(Exception) as fault, kept.begin() as session:  # noqa: PT011 - its words matter, not its type
-        snapshots.keep(session, type(ROUND.id)("nowhere"), "canary", NOON)
-        session.flush()
+    with pytest.raises(IntegrityError) as fault, kept.begin() as session:
+        snapshots.keep(session, RoundId("r-unknown"), "canary", NOON)
     assert "canary" not in str(fault.value)
 
 

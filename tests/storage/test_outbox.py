@@ -110,7 +110,7 @@ def test_a_sender_who_was_given_up_can_change_nothing(owing: Database) -> None:
         outbox.claim(session, NOON + LEASE, "other", limit=1)
         assert not outbox.sent(session, lost.id, lost.token, "D1", "111.1", NOON)
         assert not outbox.again(session, lost.id, lost.token, NOON, "ratelimited", unsure=False)
-        assert not outbox.dead(session, lost.id, lost.token, "is_archived")
+        assert not outbox.dead(session, lost.id, lost.token, "is_archived", NOON)
 
 
 def test_a_sent_notice_is_done(owing: Database) -> None:
@@ -136,6 +136,13 @@ def test_a_notice_put_back_waits_until_it_is_time(owing: Database) -> None:
     assert (retried.key, retried.attempts, retried.unsure) == (TO_ADA.key, 2, False)
 
 
+def test_a_clock_set_back_sends_nothing_early(owing: Database) -> None:
+    one = claimed(owing)
+    with owing.begin() as session:
+        outbox.again(session, one.id, one.token, NOON - timedelta(hours=1), "ratelimited", unsure=False)
+        assert outbox.claim(session, NOON - MOMENT, "next") == ()
+
+
 def test_doubt_about_an_attempt_is_remembered(owing: Database) -> None:
     one = claimed(owing)
     with owing.begin() as session:
@@ -146,7 +153,7 @@ def test_doubt_about_an_attempt_is_remembered(owing: Database) -> None:
 def test_a_dead_notice_is_left_alone(owing: Database) -> None:
     one = claimed(owing)
     with owing.begin() as session:
-        assert outbox.dead(session, one.id, one.token, "is_archived")
+        assert outbox.dead(session, one.id, one.token, "is_archived", NOON)
         assert outbox.claim(session, NOON + LEASE * 2, "other", limit=9)[0].key != TO_ADA.key
     assert counts(owing)[State.DEAD] == 1
 

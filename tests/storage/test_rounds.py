@@ -12,7 +12,7 @@ from storage.assessments import Stale
 from storage.database import Database
 from tests.storage.place import ASSESSMENTS, DEADLINE, NOON, PLACE, ROUND, WORKSPACE
 
-MOMENT = timedelta(microseconds=1)
+MOMENT, HOUR = timedelta(microseconds=1), timedelta(hours=1)
 
 
 def later(days: int) -> Round:
@@ -99,8 +99,33 @@ def test_nothing_is_due_where_nothing_is_kept(database: Database) -> None:
         assert rounds.next_due(session) is None
 
 
-def test_a_close_is_due_when_no_notice_waits(kept: Database) -> None:
-    with kept.read() as session:
+def test_a_new_round_is_awake_until_its_calendar_was_looked_at(kept: Database) -> None:
+    with kept.begin() as session:
+        assert (rounds.awake(session, NOON), rounds.next_due(session)) == ((ROUND.id,), NOON)
+        rounds.sleep(session, ROUND.id, NOON + HOUR)
+        assert (rounds.awake(session, NOON), rounds.next_due(session)) == ((), NOON + HOUR)
+        assert rounds.awake(session, NOON + HOUR) == (ROUND.id,)
+
+
+def test_whatever_changes_a_round_wakes_it(kept: Database) -> None:
+    with kept.begin() as session:
+        rounds.sleep(session, ROUND.id, None)
+        rounds.save(session, rules.close(ROUND))
+        assert rounds.awake(session, NOON) == (ROUND.id,)
+
+
+def test_a_round_is_running_until_its_calendar_is_over(kept: Database) -> None:
+    with kept.begin() as session:
+        assert [one.id for one in rounds.running(session)] == [ROUND.id]
+        rounds.save(session, rules.close(ROUND))
+        assert [one.id for one in rounds.running(session)] == [ROUND.id]
+        rounds.sleep(session, ROUND.id, None)
+        assert rounds.running(session) == ()
+
+
+def test_a_close_is_due_when_nothing_else_is(kept: Database) -> None:
+    with kept.begin() as session:
+        rounds.sleep(session, ROUND.id, None)
         assert rounds.next_due(session) == ROUND.closes_at
 
 

@@ -26,6 +26,24 @@ def priya(trial: Trial) -> Person:
 
 
 @pytest.fixture
+def tom(trial: Trial) -> Person:
+    """A partner from primary care, with Owen."""
+    return Person(trial.sandbox, "U02TOM")
+
+
+@pytest.fixture
+def owen(trial: Trial) -> Person:
+    """Answers for the same organisation as Tom."""
+    return Person(trial.sandbox, "U10OWEN")
+
+
+@pytest.fixture
 def megan(trial: Trial) -> Person:
     """A partner from the voluntary sector."""
     return Person(trial.sandbox, "U05MEGAN")
+
+
+@pytest.fixture
+def ruth(trial: Trial) -> Person:
+    """A partner from the hospice; in some stories it is not in the partnership, and she a stranger."""
+    return Person(trial.sandbox, "U09RUTH")

@@ -19,8 +19,14 @@ def test_a_round_goes_from_start_to_summary(trial: Trial, priya: Person, megan: 
     megan.opens_dm().sees("How far along is Larkmere?").presses("Start").sees("1 of 13")
     megan.presses("Choose Developing").sees_modal("1 of 13")
     megan.types("Evidence", "The operating model of March.").submits().sees_modal("2 of 13")
-    megan.picks("Your organisation's judgement", "Emerging, leaning to Developing").submits().sees_modal("3 of 13")
-    megan.picks("Your organisation's judgement", "Cannot assess").presses("Save and close").sees_modal("Saved").closes()
+    megan.picks("Your organisation's judgement", "Emerging").ticks(
+        "Between two levels?", "It leans to the next level up"
+    )
+    megan.submits().sees_modal("3 of 13").picks("Your organisation's judgement", "Cannot assess").submits()
+    megan.sees("Why can you not assess this? One line is enough; the rest is kept.")
+    megan.types("Why can you not assess this?", "No figures yet.").presses("Save and close").sees_modal(
+        "Saved"
+    ).closes()
     megan.presses("Save and stop").sees("See you later")
 
     trial.restart_bot()

@@ -1,4 +1,9 @@
-// What HTML and htmx cannot do alone: modal dialogs, Enter to send, hints for commands, and where focus goes.
+// What HTML and htmx cannot do alone: modal dialogs, questions before a press, and where focus goes.
+
+import "./composer.js";
+import { tidyFields } from "./fields.js";
+import { showWaiting } from "./presses.js";
+import { afterRedraw, beforeRedraw } from "./reading.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const press = (selector) => $(selector)?.click();
@@ -16,7 +21,7 @@ function showModal() {
     return;
   }
   if (!dialog.matches(":modal")) {
-    opener = document.activeElement?.id;
+    opener = document.activeElement?.id || opener;
     dialog.removeAttribute("open");
     dialog.showModal();
   }
@@ -25,7 +30,7 @@ function showModal() {
     const inside = $(".inside", dialog);
     inside.scrollTop = 0;
     const first = $("[data-focus]", inside) ?? $("input.field, textarea.field, select.field", inside);
-    (first && !$(".section, .actions", inside) ? first : inside).focus({ preventScroll: true });
+    (first && ("focus" in first.dataset || !$(".section, .actions", inside)) ? first : inside).focus({ preventScroll: true });
   }
 }
 
@@ -56,10 +61,16 @@ document.addEventListener("htmx:confirm", (event) => {
   dialog.showModal();
 });
 
-// --- After each redraw.
+// --- Before and after each redraw.
 
-function tidy() {
-  showModal();
+let pressed = null; // the message where a key pressed a button last: focus falls back to it when that is gone
+
+document.addEventListener("click", (event) => {
+  const byKey = event.detail === 0;
+  pressed = (byKey && event.target.closest("article.message")?.id) || null;
+}, true);
+
+function markErrors() {
   let wrong = null;
   for (const error of document.querySelectorAll(".error[data-for]")) {
     const field = document.getElementById(error.dataset.for);
@@ -70,99 +81,27 @@ function tidy() {
   }
   if (wrong) (wrong.matches("fieldset") ? $("input", wrong) : wrong)?.focus();
 }
-document.addEventListener("htmx:after:swap", tidy);
-document.addEventListener("htmx:after:settle", tidy);
+
+function tidy() {
+  showModal();
+  markErrors();
+  showWaiting();
+  tidyFields();
+  if (pressed && document.activeElement === document.body) document.getElementById(pressed)?.focus({ preventScroll: true });
+  $(".notice:not(:popover-open)")?.showPopover(); // above whatever else is open
+  const title = $(".slack")?.dataset.title;
+  if (title) document.title = title;
+}
+
+document.addEventListener("htmx:before:swap", beforeRedraw);
+document.addEventListener("htmx:after:swap", () => {
+  tidy();
+  afterRedraw();
+});
 tidy();
+afterRedraw();
 
-// An answer that was drawn before what is already shown must not undo it; one of another run needs a fresh page.
-document.addEventListener("htmx:before:swap", (event) => {
-  const headers = event.detail.ctx?.response?.headers;
-  const version = Number(headers?.get("Page-Version"));
-  if (!headers?.has("Page-Run")) return;
-  if (headers.get("Page-Run") !== document.body.dataset.run) location.reload();
-  else if (version < Number(document.body.dataset.version)) event.preventDefault();
-  else document.body.dataset.version = version;
-});
-
-// --- The composer: Enter sends, Shift+Enter breaks the line, "/" hints at commands.
-
-document.addEventListener("htmx:before:request", (event) => {
-  const form = event.detail.ctx.sourceElement;
-  if (!form.matches("form[data-clears]")) return;
-  form.reset(); // what is sent was already read
-  showFiles(form);
-  hint(form);
-});
-
-function hint(form) {
-  const list = $(".commands", form);
-  if (!list) return;
-  const typed = form.elements.text.value;
-  const rows = [...list.children];
-  for (const row of rows) row.hidden = !typed.startsWith("/") || typed.includes(" ") || !row.dataset.command.startsWith(typed);
-  list.hidden = rows.every((row) => row.hidden);
-  choose(list, rows.find((row) => !row.hidden));
-}
-
-function choose(list, row) {
-  for (const other of list.children) other.setAttribute("aria-selected", String(other === row));
-  const field = list.closest("form").elements.text;
-  if (row && !list.hidden) field.setAttribute("aria-activedescendant", row.id);
-  else field.removeAttribute("aria-activedescendant");
-}
-
-function complete(form, row) {
-  form.elements.text.value = `${row.dataset.command} `;
-  form.elements.text.focus();
-  hint(form);
-}
-
-function showFiles(form) {
-  const names = [...form.elements.files.files].map((file) => file.name);
-  $(".chosen", form).textContent = names.join(", ");
-}
-
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form.composer");
-  if (form && event.target.name === "text") hint(form);
-  if (form && event.target.name === "files") showFiles(form);
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  const form = event.target.closest?.("form.composer");
-  if (form && event.target.name === "text") return composing(event, form);
-  // A text input that dispatches on Enter: elements.html listens for `entered`.
-  if (event.key === "Enter" && event.target.matches("input.field[hx-trigger*=entered]")) {
-    event.preventDefault();
-    event.target.dispatchEvent(new CustomEvent("entered", { bubbles: true }));
-  }
-});
-
-function composing(event, form) {
-  const list = $(".commands", form);
-  const shown = list && !list.hidden ? [...list.children].filter((row) => !row.hidden) : [];
-  const at = shown.findIndex((row) => row.getAttribute("aria-selected") === "true");
-  const whole = shown.length > 0 && shown[at]?.dataset.command === event.target.value;
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (shown.length && step) {
-    event.preventDefault();
-    choose(list, shown[(at + step + shown.length) % shown.length]);
-  } else if (shown.length && (event.key === "Tab" || (event.key === "Enter" && !whole))) {
-    event.preventDefault();
-    complete(form, shown[Math.max(at, 0)]);
-  } else if (shown.length && event.key === "Escape") {
-    list.hidden = true;
-  } else if (event.key === "Enter" && !event.shiftKey) {
-    event.preventDefault();
-    form.requestSubmit();
-  }
-}
-
+// A button that is a link leads away and tells the bot.
 document.addEventListener("click", (event) => {
-  const row = event.target.closest("[data-command]");
-  if (row) complete(row.closest("form"), row);
-  // A button that is a link leads away and tells the bot.
-  const link = event.target.closest("a[data-linked]");
-  link?.dispatchEvent(new CustomEvent("followed"));
+  event.target.closest("a[data-linked]")?.dispatchEvent(new CustomEvent("followed"));
 });

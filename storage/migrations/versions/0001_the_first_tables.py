@@ -67,11 +67,14 @@ def upgrade() -> None:
         sa.Column("summary_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wakes_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_round_partnership"),
         sa.PrimaryKeyConstraint("id", name="pk_round"),
     )
     op.create_index("ix_round_partnership", "round", ["partnership"])
     op.create_index("ix_round_stage_deadline", "round", ["stage", "deadline"])
+    op.create_index("ix_round_wakes_at", "round", ["wakes_at"])
     op.create_table(
         "assessment",
         sa.Column("id", sa.String(), nullable=False),
@@ -106,6 +109,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("round", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=True),
+        sa.Column("about", sa.String(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
@@ -118,6 +122,8 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("slack_channel", sa.String(), nullable=True),
         sa.Column("slack_ts", sa.String(), nullable=True),
+        sa.Column("sweep_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sweeps", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="ck_notice_sent_has_slack_ts"),
         sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_notice_round"),
@@ -125,8 +131,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name="uq_notice_dedupe_key"),
     )
     op.create_index("ix_notice_round", "notice", ["round"])
+    op.create_index("ix_notice_state_expires_at", "notice", ["state", "expires_at"])
     op.create_index("ix_notice_state_lease_until", "notice", ["state", "lease_until"])
     op.create_index("ix_notice_state_not_before", "notice", ["state", "not_before"])
+    op.create_index("ix_notice_sweep_at", "notice", ["sweep_at"])
     op.create_table(
         "snapshot",
         sa.Column("round", sa.String(), nullable=False),
@@ -150,18 +158,35 @@ def upgrade() -> None:
         sa.Column("screen", sa.String(), nullable=False),
         sa.Column("here", sa.String(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("ts", sa.String(), nullable=True),
-        sa.Column("drawn_assessment", sa.Integer(), nullable=True),
-        sa.Column("drawn_sitting", sa.Integer(), nullable=True),
-        sa.Column("drawn_round", sa.Integer(), nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("drawings", sa.Integer(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("draw_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name="fk_sitting_assessment", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("assessment", "contributor", name="pk_sitting"),
     )
+    op.create_index(
+        "ix_sitting_draw_at",
+        "sitting",
+        ["draw_at"],
+        sqlite_where=sa.text("stale = 1"),
+        postgresql_where=sa.text("stale"),
+    )
+    op.create_table(
+        "seen",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_seen"),
+    )
+    op.create_index("ix_seen_at", "seen", ["at"])
 
 
 def downgrade() -> None:
     for table in (
+        "seen",
         "sitting",
         "answer",
         "snapshot",

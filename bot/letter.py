@@ -1,0 +1,59 @@
+"""A letter on its way to Slack, and how the way can fail. Knows no Slack client, so that the postman needs none."""
+
+from dataclasses import dataclass, field
+
+from bot.blocks.parts import Block
+from flows.assessment import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that is sent."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice in words, for a person or for a channel.
+
+    `card` is the walk whose living card it becomes. A `file` goes into a `thread`, with the text beside it.
+    """
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    to_channel: str | None = None
+    to_person: str | None = None
+    card: Walk | None = None
+    file: Enclosure | None = None
+    thread: str = ""
+
+
+class TooEarlyError(Exception):
+    """What this letter follows has not been sent yet."""
+
+
+class Trouble(Exception):  # noqa: N818 - what Slack said, by its code
+    """A call that did not succeed; `error` is Slack's code, or the name of what broke."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class Waits(Trouble):
+    """Slack wants to be left alone for a while (429): nothing was done."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
+class Unanswered(Trouble):
+    """No answer, or none that says what was done: it may have been done, or be done later."""
+
+
+class Refused(Trouble):
+    """Slack said no, and will say no again."""

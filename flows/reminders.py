@@ -1,0 +1,230 @@
+"""Who is written to when in the course of a round. Pure: what is due follows from the round, its people and the clock.
+
+Nothing is scheduled ahead. At every tick `plan` says what is owed by now; each notice has a key of its own, so that it
+is owed once however often that is asked. Keys carry the round's revision: dates that moved make new keys.
+"""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+
+from flows import calendar
+from flows.notices import NUDGES, Notice, NoticeKind
+from flows.people import Partnership, UserId
+from flows.refusal import Refusal
+from flows.round import GRACE, Round, Stage
+
+MOST = 3
+"""Nudges that one person gets in one round."""
+REST = timedelta(hours=2)
+"""After an invitation; whoever was just asked is not nudged."""
+THREE_HOURS = timedelta(hours=3)
+"""What is left on the last morning if a nudge is to help."""
+HALF_PAST_EIGHT = time(8, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What bears on nudges: who has submitted, who was nudged how often, who asked for a reminder when."""
+
+    submitted: AbstractSet[UserId] = frozenset()
+    unreachable: AbstractSet[UserId] = frozenset()
+    nudged: Mapping[UserId, int] | None = None
+    reminders: Mapping[UserId, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that is sent at a time of its own, and is of no use from `expires_at` on."""
+
+    kind: NoticeKind
+    due_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a round's calendar."""
+
+    at: datetime
+    words: str
+
+
+def plan(
+    running: Round, place: Partnership, so_far: SoFar, now: datetime, since: datetime | None = None
+) -> tuple[Notice, ...]:
+    """All that has come to be owed by now; `since` is the time of the first step that was not planned yet, if known.
+
+    What is owed already has the same key again. What came too late has expired, which the outbox then shows.
+    """
+    due = [step for step in steps(running, place.zone) if (since or step.due_at) <= step.due_at <= now]
+    return tuple(notice for step in due for notice in _notices(step, running, place, so_far))
+
+
+def next_step(running: Round, place: Partnership, now: datetime) -> datetime | None:
+    """When there is something to plan next; none when nothing is left."""
+    return min((step.due_at for step in steps(running, place.zone) if step.due_at > now), default=None)
+
+
+def steps(running: Round, zone: str) -> tuple[Step, ...]:
+    """What is sent in the round as it stands, in order."""
+    match running.stage:
+        case Stage.OPEN:
+            return (_file(running, zone), *nudges(running, zone))
+        case Stage.CLOSED:
+            return tuple(_afterwards(running, zone))
+        case Stage.CANCELLED:
+            return ()
+
+
+def nudges(running: Round, zone: str) -> tuple[Step, ...]:
+    """At most three, each of use until the next: halfway, two working days before, and on the morning of the day.
+
+    Never within two hours of the invitation, never for dates that were moved away from, and at most one a day.
+    """
+    asked_at = calendar.decent(running.launched_at, zone)
+    earliest = max(asked_at + REST, running.moved_at or running.launched_at)
+    by_day = {
+        calendar.local(due, zone).date(): (kind, due)  # of two on a day the later one is kept
+        for kind, due in _moments(running, zone, asked_at)
+        if earliest <= due < running.deadline and due > (running.moved_at or asked_at)
+    }
+    found = sorted(by_day.values(), key=lambda one: one[1])
+    ends = [*(due for _, due in found), running.deadline]
+    return tuple(Step(kind, due, end) for (kind, due), (_, end) in zip(found, pairwise(ends), strict=True))
+
+
+def _moments(running: Round, zone: str, asked_at: datetime) -> Iterator[tuple[NoticeKind, datetime]]:
+    last = calendar.local(running.deadline, zone).date()
+    morning = calendar.at(last, calendar.MORNING, zone)
+    before = calendar.at(calendar.working_days_after(last, -2), calendar.MORNING, zone)
+    halfway = calendar.on_a_working_day(asked_at + (running.deadline - asked_at) / 2, zone)
+    if halfway < before or before <= asked_at:
+        yield NoticeKind.HALFWAY, halfway
+    yield NoticeKind.SOON, before
+    if running.deadline - morning >= THREE_HOURS:
+        yield NoticeKind.TODAY, morning
+
+
+def _file(running: Round, zone: str) -> Step:
+    """The meeting as a file for calendars, in the thread of the word to the channel; anew when the dates moved."""
+    since = running.moved_at or running.launched_at
+    return Step(NoticeKind.MEETING_FILE, calendar.decent(since, zone), running.meeting_at)
+
+
+def _afterwards(running: Round, zone: str) -> Iterator[Step]:
+    """A word to the channel unless the summary follows at once, the summary, and a note on the last working day."""
+    closed, summary = calendar.decent(running.closes_at, zone), calendar.decent(running.summary_at, zone)
+    if summary - closed > REST:
+        yield Step(NoticeKind.CLOSED, closed, summary)
+    yield Step(NoticeKind.SUMMARY, summary, None)
+    eve = _eve(running, zone)
+    if summary < eve:
+        yield Step(NoticeKind.MEETING, eve, running.meeting_at)
+
+
+def _eve(running: Round, zone: str) -> datetime:
+    day = calendar.working_days_after(calendar.local(running.meeting_at, zone).date(), -1)
+    return calendar.at(day, calendar.MORNING, zone)
+
+
+def _notices(step: Step, running: Round, place: Partnership, so_far: SoFar) -> Iterator[Notice]:
+    if step.kind not in NUDGES:
+        yield _notice(step, running, None)
+        return
+    for partner in place.partners:
+        for person in partner.contributors:
+            if _nudged(person, step, place.zone, so_far):
+                yield _notice(step, running, person)
+
+
+def _nudged(person: UserId, step: Step, zone: str, so_far: SoFar) -> bool:
+    """Only who has not submitted, can be reached, has had fewer than three, and asked for no reminder that day."""
+    reminder = (so_far.reminders or {}).get(person)
+    snoozed = reminder is not None and calendar.local(reminder, zone).date() >= calendar.local(step.due_at, zone).date()
+    enough = (so_far.nudged or {}).get(person, 0) >= MOST
+    return not (snoozed or enough or person in so_far.submitted or person in so_far.unreachable)
+
+
+def _notice(step: Step, running: Round, to: UserId | None) -> Notice:
+    return Notice(step.kind, key(step.kind, running, to), running.id, step.due_at, to, step.expires_at)
+
+
+def key(kind: NoticeKind, running: Round, to: UserId | None = None) -> str:
+    """The name under which a step of this round, as it stands, is owed to a person or to the channel."""
+    return ":".join([kind.value, running.id, *([to] if to else []), str(running.revision)])
+
+
+def timely(kind: NoticeKind, owed_as: str, running: Round, to: UserId | None, now: datetime) -> bool:
+    """Whether a notice that is about to be sent still has a point, as the round stands by now."""
+    match kind:
+        case NoticeKind.INVITATION | NoticeKind.LAUNCHED:
+            return running.takes_answers(now)
+        case NoticeKind.REMINDER:
+            return running.takes_answers(now) and now < running.deadline
+        case NoticeKind.HALFWAY | NoticeKind.SOON | NoticeKind.TODAY:
+            return running.takes_answers(now) and now < running.deadline and owed_as == key(kind, running, to)
+        case NoticeKind.MEETING_FILE:
+            return running.takes_answers(now) and owed_as == key(kind, running)
+        case NoticeKind.CLOSED | NoticeKind.SUMMARY:
+            return running.stage is Stage.CLOSED
+        case NoticeKind.MEETING:
+            return running.stage is Stage.CLOSED and now < running.meeting_at
+        case NoticeKind.UNDELIVERED:
+            return True
+
+
+def snooze(running: Round, place: Partnership, person: UserId, now: datetime) -> Notice:
+    """What "Remind me tomorrow" owes; refused when the deadline comes first. Asking twice on a day owes it once."""
+    due = tomorrow(now, place.zone)
+    if due >= running.deadline:
+        by = calendar.in_words(running.deadline, place.zone)
+        raise Refusal(f"The deadline, {by}, comes before tomorrow's reminder would.")
+    name = f"{NoticeKind.REMINDER.value}:{running.id}:{person}:{calendar.local(due, place.zone).date()}"
+    return Notice(NoticeKind.REMINDER, name, running.id, due, person, running.deadline)
+
+
+def tomorrow(now: datetime, zone: str) -> datetime:
+    """Half past eight tomorrow where the partnership is."""
+    return calendar.at(calendar.local(now, zone).date() + timedelta(days=1), HALF_PAST_EIGHT, zone)
+
+
+def calendar_of(running: Round, place: Partnership) -> tuple[Happening, ...]:
+    """Everything that happens when, in order, for the lead and for `common-view calendar`."""
+    if running.stage is Stage.CANCELLED:
+        return ()
+    found = sorted(_happenings(running, place), key=lambda one: one.at)
+    return tuple(found)
+
+
+def _happenings(running: Round, place: Partnership) -> Iterator[Happening]:
+    zone, grace = place.zone, int(GRACE.total_seconds() // 60)
+    people = sum(len(partner.contributors) for partner in place.partners)
+    yield Happening(
+        calendar.decent(running.launched_at, zone),
+        f"Invitations to {people} people in {len(place.partners)} organisations, and a word in the channel",
+    )
+    for step in nudges(running, zone):
+        yield Happening(step.due_at, WORDS[step.kind])
+    yield Happening(running.deadline, f"Deadline; answers still count for {grace} minutes, then the round closes")
+    for step in _afterwards(running, zone):
+        yield Happening(step.due_at, WORDS[step.kind])
+    yield Happening(running.meeting_at, "Meeting")
+
+
+WORDS: Mapping[NoticeKind, str] = {
+    NoticeKind.HALFWAY: "Reminder, halfway, to those who have not submitted",
+    NoticeKind.SOON: "Reminder, two working days before the deadline, to those who have not submitted",
+    NoticeKind.TODAY: "Reminder, on the morning of the deadline, to those who have not submitted",
+    NoticeKind.CLOSED: "Word in the channel that answers are closed",
+    NoticeKind.SUMMARY: "Summary in the channel",
+    NoticeKind.MEETING: "Note about the meeting in the channel",
+}
+"""What each step is called in a round's calendar."""
+
+
+def lines(happenings: tuple[Happening, ...], zone: str) -> tuple[str, ...]:
+    """A calendar as lines of text."""
+    return tuple(f"{calendar.in_words(one.at, zone)}: {one.words}" for one in happenings)

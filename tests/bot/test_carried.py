@@ -1,0 +1,69 @@
+"""What goes through Slack and comes back: ids, whole or refused."""
+
+import pytest
+
+from bot.carried import Place, StartForm, judgement, packed_judgement
+from bot.limits import LIMITS
+from flows.assessment import AssessmentId, offered
+from flows.judgement import Judgement
+from flows.people import PartnershipId
+from flows.refusal import Refusal
+from frameworks import catalog
+
+ASSESSMENT = AssessmentId("0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(assessment=ASSESSMENT),
+        Place(assessment=ASSESSMENT, subdomain="shared-clinical-risk"),
+        Place(assessment=ASSESSMENT, subdomain="shared-clinical-risk", level=4),
+    ],
+)
+def test_a_place_comes_back_as_it_went(place: Place) -> None:
+    assert Place.unpacked(place.packed()) == place
+
+
+def test_a_form_comes_back_as_it_went() -> None:
+    form = StartForm(partnership=PartnershipId("T1-C1"))
+    assert StartForm.unpacked(form.packed()) == form
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "nonsense", "{}", '{"assessment": 1}', '{"assessment": "a", "level": "two"}', '{"assessment": "a", "n": 1}'],
+)
+def test_what_this_house_did_not_write_is_refused_kindly(forged: str) -> None:
+    with pytest.raises(Refusal, match="older message"):
+        Place.unpacked(forged)
+
+
+def test_every_place_fits_into_an_option() -> None:
+    longest = max((one.id for edition in catalog.shipped() for one in edition.subdomains), key=len)
+    packed = Place(assessment=ASSESSMENT, subdomain=longest).packed()
+    assert len(packed) <= LIMITS["option.value.max"]
+
+
+def test_every_judgement_offered_comes_back_as_it_went() -> None:
+    for edition in catalog.shipped():
+        for where in edition.subdomains:
+            choices = offered(edition, where)
+            assert tuple(judgement(packed_judgement(one)) for one in choices) == choices
+
+
+def test_every_judgement_is_packed_differently() -> None:
+    edition = catalog.edition("midlands-2025-06")
+    choices = offered(edition, edition.subdomains[0])
+    assert len({packed_judgement(one) for one in choices}) == len(choices)
+
+
+@pytest.mark.parametrize("forged", ["", "level", "level-0-plain", "level-11-plain", "level-1-leaning-plain", "1"])
+def test_a_forged_judgement_is_refused_at_its_field(forged: str) -> None:
+    with pytest.raises(Refusal, match="judgements offered") as no:
+        judgement(forged)
+    assert no.value.field == "judgement"
+
+
+def test_a_judgement_carries_no_word_of_a_level() -> None:
+    assert packed_judgement(Judgement.of(2, leaning=True)) == "level-2-leaning"

@@ -1,0 +1,84 @@
+"""The Home tab: one's own rounds, and turnout where one leads; never an answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.blocks import home
+from bot.blocks.parts import Block
+from flows import round as rules
+from flows.assessment import Screen, Walk
+from flows.overview import Overview, Turnout
+from frameworks import catalog
+from frameworks.schema import Edition
+from sandbox.drawn import drawn_text
+from tests.bot.drawn import require_showable
+from tests.bot.test_cards import EDITIONS, states, whole
+from tests.storage.place import PLACE
+from tests.walks import NOON, SEL, a_round, a_walk, all_answered, an_answer, with_answers
+
+
+def mine(*walks: Walk) -> Block:
+    return home.draw(Overview(walks, (), ()))
+
+
+def drawn(view: Block) -> str:
+    return drawn_text(view["blocks"])
+
+
+def turnout(submitted: Sequence[str], waiting: Sequence[str]) -> Turnout:
+    edition = catalog.edition(SEL)
+    return Turnout(PLACE, a_round(edition), edition, tuple(submitted), tuple(waiting))
+
+
+@EDITIONS
+def test_every_home_is_within_the_limits(edition: Edition) -> None:
+    for walk in states(whole(edition)):
+        led = replace(turnout(["A place with a name " * 6] * 40, ["Another"] * 40), round=walk.round)
+        require_showable(home.draw(Overview((walk,) * 2, (PLACE,) * 2, (led,) * 3)))
+        require_showable(home.draw(Overview((walk,) * 50, (PLACE,), (led,))))
+
+
+def test_nobody_s_home_says_what_this_is() -> None:
+    assert "There is nothing for you to do at the moment." in drawn(mine())
+
+
+def test_a_partner_sees_how_far_they_are_and_goes_on() -> None:
+    seen = drawn(mine(a_walk(answers={"shared-clinical-risk": an_answer()})))
+    assert "1 of 13 answered, about 24 minutes left" in seen
+    assert "[Answer now]" in seen
+
+
+def test_a_partner_with_all_answers_checks_and_submits() -> None:
+    assert "[Check and submit]" in drawn(mine(a_walk(answers=all_answered(a_walk()))))
+
+
+def test_a_partner_who_submitted_can_look_again() -> None:
+    seen = drawn(mine(a_walk(answers=all_answered(a_walk()), submitted_at=NOON)))
+    assert "Submitted. You can change answers until Monday 15 June at 12:00." in seen
+    assert "[Check your answers]" in seen
+
+
+def test_a_closed_round_has_no_button() -> None:
+    walk = a_walk(submitted_at=NOON)
+    seen = drawn(mine(replace(walk, round=rules.close(walk.round))))
+    assert "Closed. Summary in @C1: Thursday 18 June at 09:00." in seen
+    assert "[" not in seen
+
+
+def test_a_lead_sees_turnout_by_name_and_no_time() -> None:
+    seen = drawn(home.draw(Overview((), (PLACE,), (turnout(["Northgate Voices"], ["Northgate Practices"]),))))
+    assert "1 of 2 organisations have submitted" in seen
+    assert "Submitted: Northgate Voices" in seen
+    assert "Not yet: Northgate Practices" in seen
+
+
+def test_the_home_tells_nothing_of_answers() -> None:
+    walk = whole(catalog.edition(SEL), Screen.CARD)
+    seen = [mine(with_answers(walk, all_answered(walk, an_answer(level, "words")))) for level in (1, 4)]
+    assert seen[0] == seen[1]
+
+
+def test_the_same_is_told_in_words() -> None:
+    said = home.in_words(Overview((a_walk(),), (PLACE,), (turnout([], ["Northgate Practices"]),)))
+    assert "0 of 13 answered" in said
+    assert "0 of 1 organisations have submitted" in said
