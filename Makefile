@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8123
 
-.PHONY: help try test check setup browser pins clean
+.PHONY: help try test check simulate setup browser pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -22,6 +22,9 @@ check: .venv/tests  ## lint, types and import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+simulate: .venv/tests  ## try random worlds on virtual time (SEED=n replays one, MINUTES=m)
+	@$(BIN)/python -m tests.simulation $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),10)
 
 setup: .venv/ready  ## set up all that running needs; leaves .venv/bin/common-view
 

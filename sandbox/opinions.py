@@ -80,7 +80,7 @@ def opinion(seed: str, question: Question, who: int, asked: int) -> Opinion:
     evidence = own.choice(_evidence(question.subject)) if placed and own.random() < 0.85 else ""
     said = "unsure" if judgement == CANNOT_ASSESS else "agreed" if pattern == "unsure" else pattern
     comment = own.choice(COMMENTS[said]) if own.random() < 0.35 else ""
-    leaning = judgement in _levels(question.choices)[:-1] and own.random() < 0.12
+    leaning = pattern != "agreed" and judgement in _levels(question.choices)[:-1] and own.random() < 0.15
     return Opinion(judgement, leaning, evidence, comment)
 
 
@@ -99,7 +99,6 @@ def _judgement(seed: str, question: Question, pattern: str, who: int, asked: int
     if not levels:
         return ""
     subject = Random(f"{seed}/{question.subject}")
-    middle, low = subject.choice(range(len(levels))), subject.randrange(max(1, len(levels) - 2))
     places = list(range(asked))
     subject.shuffle(places)
     place = places[who % asked]
@@ -109,18 +108,26 @@ def _judgement(seed: str, question: Question, pattern: str, who: int, asked: int
         return dismissed[place % len(dismissed)]
     if pattern == "unsure" and place < max(3, asked // 3):
         return CANNOT_ASSESS
-    level = {
-        "agreed": middle + (place == asked - 1) * (1 if middle < len(levels) - 1 else -1),
-        "camps": low + 2 * (place * 2 >= asked),
-        "spread": place * len(levels) // asked,
-        "outlier": (0 if middle > 1 else len(levels) - 1) if place == 0 else middle,
-        "unsure": middle,
-    }[pattern]
+    level = _level(pattern, place, asked, len(levels), subject)
+    below = Random(f"{seed}/{question.subject}/{who}/below").random() < 0.1
     not_yet = f"Not yet at {levels[0]}"
-    below = (
-        level == 0 and not_yet in question.choices and Random(f"{seed}/{question.subject}/{who}/below").random() < 0.1
-    )
-    return not_yet if below else levels[min(level, len(levels) - 1)]
+    return not_yet if level == 0 and below and not_yet in question.choices else levels[level]
+
+
+def _level(pattern: str, place: int, asked: int, levels: int, subject: Random) -> int:
+    """Where the partner at this place among all stands, in this pattern of agreement; 0 is the lowest."""
+    middle, low = subject.randrange(levels), subject.randrange(max(1, levels - 2))
+    match pattern:
+        case "camps":
+            return min(low + 2 * (place * 2 >= asked), levels - 1)
+        case "spread":
+            return place * levels // asked
+        case "outlier" if place == 0:
+            return 0 if middle > 1 else levels - 1
+        case "agreed" if place == asked - 1:
+            return middle + 1 if middle < levels - 1 else middle - 1
+        case _:
+            return middle
 
 
 def _levels(choices: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every room's tests may ask for: a real database of each kind, with nothing in it."""
+"""What every room's tests may ask for: a real database of each kind, with nothing in it, and a real browser."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -7,13 +7,22 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
-from bot.settings import ci
+from bot.settings import chromium, ci
 from storage.database import Database
+from tests.browsers import launched
 from tests.databases import Postgres, postgres, sweep
 
 Opened = Callable[[str], Database]
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_configure() -> None:
+    """Let hypothesis judge what is right and not how busy the machine is."""
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +82,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/common-view.db"
     server: Postgres = request.getfixturevalue("server")
     return server.create(tmp_path.name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser for this run; skipped where there is none, unless the machine promised one."""
+    program = chromium()
+    if program is None:
+        if ci():
+            pytest.fail("Chromium is not installed (apt install chromium)")
+        pytest.skip("Chromium is not installed (apt install chromium), so the page was not tested")
+    with launched(program) as browser:
+        yield browser

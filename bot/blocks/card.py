@@ -17,7 +17,7 @@ from frameworks.schema import SubDomain
 
 PRIVACY = (
     "Nobody outside your organisation, the lead included, is shown what it answers. "
-    "After the deadline everyone sees the same summary, without names, counts or averages. "
+    "After the deadline everyone sees the same summary, without names, counts or average levels. "
     "This cannot protect against all other partners pooling their answers, against whoever runs the bot's computer, "
     "or against guesses by people who know the topic well."
 )
@@ -208,7 +208,7 @@ def seen_by_others(walk: Walk) -> str:
         "*What the lead sees:* that your organisation has submitted.\n"
         f"*What everybody sees,* in <#{walk.partnership.channel}> on {when}: for each sub-domain, in words, how far "
         "views are apart, and evidence that is for the partnership, without names. A comment only if you agreed to the "
-        "exact words. No counts, no averages."
+        "exact words. No counts, no average levels."
     )
 
 

@@ -4,39 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from bot.settings import chromium, ci
 from sandbox.trial import Trial
 from tests.stories.conftest import MONDAY_TEN
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Flags for a browser that runs as root in a test and talks to nobody but the page."""
 SIZES = {"desktop": (1280, 800), "phone": (375, 740)}
 
 Shoot = Callable[[Page, str], None]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    if program is None:
-        if ci():
-            pytest.fail("Chromium is not installed (apt install chromium)")
-        pytest.skip("Chromium is not installed (apt install chromium), so the page was not tested")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 
 import typer
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.settings import chromium
 from sandbox.trial import Trial
-from tests.browser.conftest import QUIET
 from tests.browser.test_a_round_in_the_page import Newcomer
+from tests.browsers import launched
 from tests.stories.conftest import MONDAY_TEN
 
 DESKTOP, PHONE = (1280, 760), (375, 740)
@@ -23,12 +23,13 @@ COLOURS = 128
 def draw(folder: Path = Path("docs/pictures")) -> None:
     """Run a round in the page and keep three pictures of it."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as kept, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+    program = chromium()
+    if program is None:
+        raise typer.BadParameter("Chromium is not installed (apt install chromium)")
+    with TemporaryDirectory() as kept, launched(program) as browser:
         trial = Trial(Path(kept), start=MONDAY_TEN)
         with trial.open():
             _draw(browser, trial, folder)
-            browser.close()
 
 
 def _draw(browser: Browser, trial: Trial, folder: Path) -> None:
