@@ -9,7 +9,7 @@ from socket import SHUT_RDWR
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot import errors, writing
+from bot import errors, traces, writing
 from bot.boundary import CheckedApp, CheckedClient
 from bot.clock import Clock, SharedClock, system_clock
 from bot.desk import Desk, closing, reminding, walking
@@ -29,6 +29,7 @@ class Bot:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         """Without a clock of its own it goes by the database's, as all who share that do."""
+        traces.keep_payloads_out()
         self.database = Database(settings.database_url)
         self.database.migrate()
         self.desk = Desk(self.database, clock or shared_clock(self.database), lambda: secrets.token_hex(8))

@@ -13,7 +13,7 @@ from flows.evidence import LONGEST_TITLE, Item, ItemKind
 from flows.judgement import Judgement, Kind
 from flows.people import Caller, ChannelId, PartnershipId, UserId, WorkspaceId
 from flows.proposal import RoundForm, When
-from flows.refusal import Refusal
+from flows.refusal import Denied, Refusal
 from flows.round import Label
 
 Body = dict[str, Any]
@@ -146,9 +146,18 @@ def delivery(body: Body) -> str:
 
 def pieces(body: Body) -> Pieces:
     """The pieces of evidence that a button of ours is about, and the message it stands in."""
-    kept = Pieces.unpacked(pressed(body))
+    packed = pressed(body)
+    kept = Pieces.unpacked(packed)
+    if not _stands_in(body.get("message") or {}, packed):
+        raise Denied("This button is from another message. Please use the newest one.", why="another message")
     container = body.get("container") or {}
     return kept.model_copy(update={"channel": container.get("channel_id"), "ts": container.get("message_ts") or ""})
+
+
+def _stands_in(message: Body, value: str) -> bool:
+    """Whether a message really has a button with this value."""
+    elements = (element for block in message.get("blocks") or [] for element in block.get("elements") or [])
+    return any(element.get("value") == value for element in elements)
 
 
 def files(event: Body) -> Items:

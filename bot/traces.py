@@ -1,5 +1,6 @@
 """What a log may tell of a bug: its kind and the way to it, never its words, which may be somebody's answer."""
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from traceback import StackSummary, walk_tb
@@ -9,6 +10,12 @@ import structlog
 
 log = structlog.get_logger()
 T = TypeVar("T")
+
+
+def keep_payloads_out() -> None:
+    """Whatever level the root has: below INFO, Slack's libraries log whole messages and forms."""
+    for name in ("slack_sdk", "slack_bolt"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def bug(event: str, error: BaseException, **ids: str) -> None:

@@ -21,6 +21,10 @@ class Caller:
     user: UserId
 
 
+MOST_CONTRIBUTORS = 8
+"""People who may answer for one organisation by being passed its invitation: a view is shared, not broadcast."""
+
+
 class Sector(StrEnum):
     """The sectors a place partnership usually covers."""
 
@@ -90,5 +94,9 @@ def with_colleague(partnership: Partnership, partner: PartnerId, colleague: User
         raise Refusal(
             "They answer for another organisation of this partnership. Please choose a colleague.", "colleague"
         )
+    if colleague in partnership.leads:
+        raise Refusal("They lead the partnership, and leads see no answers. Please choose a colleague.", "colleague")
+    if len(here.contributors) >= MOST_CONTRIBUTORS:
+        raise Refusal(f"{here.name} has {MOST_CONTRIBUTORS} contributors already, which is the most.", "colleague")
     joined = replace(here, contributors=(*here.contributors, colleague))
     return replace(partnership, partners=tuple(joined if one is here else one for one in partnership.partners))

@@ -123,6 +123,11 @@ class Walk:
         answer = self.answer(subdomain.id)
         return answer is not None and (answer.complete if subdomain.assessable else not answer.empty)
 
+    def kept(self, subdomain: SubDomain) -> bool:
+        """Whether there is an answer at all: what messages may tell, for what it still lacks tells what was said."""
+        answer = self.answer(subdomain.id)
+        return answer is not None and (answer.judgement is not None if subdomain.assessable else not answer.empty)
+
     def elsewhere(self, subdomain: SubDomain) -> tuple[Item, ...]:
         """Evidence given for other sub-domains that this one does not have yet, each piece once."""
         answer = self.answer(subdomain.id)

@@ -69,6 +69,7 @@ class Sandbox:
         self.acting = Acting(workspace, self.deliveries)
         self._port, self._lines = port, Lines()
         self._ready = Event()
+        self.leaving = False
         workspace.faults.on_set.append(self._struck)
         clock.on_move += [workspace.touch, self.later.moved]
 
@@ -114,6 +115,8 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.leaving = True  # pages that listen for news let go
+        self.workspace.touch()
         self._server.should_exit = True
         self._thread.join()
 

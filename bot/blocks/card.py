@@ -87,11 +87,8 @@ def _subdomain(walk: Walk) -> tuple[str, list[Block]]:
 
 
 def _kept(walk: Walk, here: SubDomain) -> list[Block]:
-    """Whether there is an answer, and whether it is whole; never what it says."""
-    known = walk.answer(here.id)
-    if known and known.asks:
-        return [context(":point_down: Your answer is kept. A few words are still needed: press *Edit answer*.")]
-    return [context(":white_check_mark: Your answer is kept. Choose again to change it.")] if known else []
+    """Whether there is an answer; never what it says, nor what it lacks, which would tell."""
+    return [context(":white_check_mark: Your answer is kept. Choose again to change it.")] if walk.kept(here) else []
 
 
 def _levels(walk: Walk, here: SubDomain) -> list[Block]:
@@ -207,8 +204,9 @@ def seen_by_others(walk: Walk) -> str:
     return (
         "*What the lead sees:* that your organisation has submitted.\n"
         f"*What everybody sees,* in <#{walk.partnership.channel}> on {when}: for each sub-domain, in words, how far "
-        "views are apart, and evidence that is for the partnership, without names. A comment only if you agreed to the "
-        "exact words. No counts, no average levels."
+        "views are apart. No names, no counts, no average levels.\n"
+        "*What may come up at the meeting,* without names: evidence that is for the partnership, and a comment only if "
+        "you agreed to the exact words."
     )
 
 
@@ -254,7 +252,7 @@ def _states(walk: Walk) -> list[Block]:
 
 
 def _mark(walk: Walk, subdomain: SubDomain) -> str:
-    if walk.answered(subdomain):
+    if walk.kept(subdomain):
         return ":white_check_mark:"
     return ":white_circle:" if subdomain.assessable else ":speech_balloon:"
 

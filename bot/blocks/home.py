@@ -59,7 +59,7 @@ def _details(walk: Walk) -> list[Block]:
     if walk.assessment.submitted:
         return [section(seen_by_others(walk))]
     bars = [f"{bar(one)}  {one.answered} of {one.total} · {escape(name)}" for name, one in progress.by_domain(walk)]
-    left = ", ".join(one.name for one in walk.subdomains if one.assessable and not walk.answered(one))
+    left = ", ".join(one.name for one in walk.subdomains if one.assessable and not walk.kept(one))
     pieces = split(bars, LIMITS["section.text.max"])
     return [*map(section, pieces), *([context(escape(shorten(f"Left: {left}", LONGEST_LEFT)))] if left else [])]
 

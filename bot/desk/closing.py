@@ -44,7 +44,8 @@ def _freeze(session: Session, closed: Round, now: datetime) -> None:
     place = partnerships.load(session, closed.partnership)
     if place is None:
         raise LookupError(f"the partnership of round {closed.id} is not kept")
-    given = assessments.of_round(session, closed.id).values()
+    here = {partner.id for partner in place.partners}  # who has left takes its view along
+    given = [one for partner, one in assessments.of_round(session, closed.id).items() if partner in here]
     taken = _snapshot(closed, catalog.edition(closed.edition), [one for one in given if one.submitted])
     snapshots.keep(session, closed.id, SNAPSHOT.dump_json(taken).decode(), now)
     reminding.plan(session, closed, place, now)

@@ -12,7 +12,7 @@ from storage import audit, outbox, partnerships
 def hand_on(desk: Desk, caller: Caller, assessment: AssessmentId, colleague: UserId) -> Walk:
     """Make the colleague a contributor of the caller's organisation, and owe them an invitation. Nobody is removed."""
     now = desk.clock()
-    with desk.database.begin() as session:
+    with walking.denials_recorded(desk, caller, assessment, "pass on"), desk.database.begin() as session:
         walk = walking.load(session, caller.workspace, assessment, caller.user, lock=True)
         require_contributor(walk.partner, caller.user)
         if not walk.round.takes_answers(now):

@@ -1,5 +1,7 @@
 """A contributor's steps through the walk, each in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -53,20 +55,17 @@ def _step(  # noqa: PLR0913 - as above
     in_form: bool = False,
 ) -> tuple[Walk, Walk | None]:
     """The walk before, and after; no after when what goes by this key was done before."""
-    now = desk.clock()
-    try:
-        with desk.database.begin() as session:
-            before = load(session, caller.workspace, assessment, caller.user, lock=True)
-            require_contributor(before.partner, caller.user)
-            if key and not seen.first_time(session, key, now):
-                return before, None
-            after = core.step(before, event, now, pressed_at)
-            if key and after.aside:  # Slack names a form that is sent once more, with its errors mended, the same
-                seen.again(session, key)
-            _keep(session, before, after, now + READING if in_form else None)
-    except Denied as no:
-        _record(desk, caller, assessment, event, no)
-        raise
+    now, what = desk.clock(), type(event).__name__
+    key = key and f"{caller.workspace} {caller.user} {assessment} {what} {key}"
+    with denials_recorded(desk, caller, assessment, what), desk.database.begin() as session:
+        before = load(session, caller.workspace, assessment, caller.user, lock=True)
+        require_contributor(before.partner, caller.user)
+        if key and not seen.first_time(session, key, now):
+            return before, None
+        after = core.step(before, event, now, pressed_at)
+        if key and after.aside:  # Slack names a form that is sent once more, with its errors mended, the same
+            seen.again(session, key)
+        _keep(session, before, after, now + READING if in_form else None)
     return before, after
 
 
@@ -76,7 +75,17 @@ def _keep(session: Session, before: Walk, after: Walk, draw_at: datetime | None 
         assessments.save_sitting(session, after.assessment.id, after.sitting, draw_at)
 
 
-def _record(desk: Desk, caller: Caller, assessment: AssessmentId, event: Event, no: Denied) -> None:
+@contextmanager
+def denials_recorded(desk: Desk, caller: Caller, assessment: AssessmentId, what: str) -> Iterator[None]:
+    """Note every denied try in the audit trail, in a transaction of its own, and let the denial go on."""
+    try:
+        yield
+    except Denied as no:
+        _record(desk, caller, assessment, what, no)
+        raise
+
+
+def _record(desk: Desk, caller: Caller, assessment: AssessmentId, what: str, no: Denied) -> None:
     """Note what was tried: who, where and why it was denied, and no word of what was said."""
     with desk.database.begin() as session:
         found = assessments.find(session, assessment)
@@ -88,7 +97,7 @@ def _record(desk: Desk, caller: Caller, assessment: AssessmentId, event: Event, 
             action="denied",
             partnership=running.partnership if running else PartnershipId(""),
             round=running.id if running else None,
-            detail={"event": type(event).__name__, "why": no.why},
+            detail={"event": what, "why": no.why},
         )
 
 
@@ -111,7 +120,7 @@ def forget_seen(desk: Desk) -> None:
 def snooze(desk: Desk, caller: Caller, assessment: AssessmentId, pressed_at: datetime | None = None) -> Walk:
     """Owe a reminder for tomorrow morning, and say so on the card."""
     now = desk.clock()
-    with desk.database.begin() as session:
+    with denials_recorded(desk, caller, assessment, "snooze"), desk.database.begin() as session:
         before = load(session, caller.workspace, assessment, caller.user, lock=True)
         after = core.step(before, Shown(Screen.SNOOZED), now, pressed_at)
         owed = reminders.snooze(before.round, before.partnership, caller.user, now)
@@ -122,9 +131,9 @@ def snooze(desk: Desk, caller: Caller, assessment: AssessmentId, pressed_at: dat
 
 def look(desk: Desk, caller: Caller, assessment: AssessmentId) -> Walk:
     """See one's walk without changing it."""
-    with desk.database.read() as session:
+    with denials_recorded(desk, caller, assessment, "look"), desk.database.read() as session:
         walk = load(session, caller.workspace, assessment, caller.user)
-    require_contributor(walk.partner, caller.user)
+        require_contributor(walk.partner, caller.user)
     return walk
 
 
@@ -184,8 +193,10 @@ def stale(desk: Desk, assessment: AssessmentId) -> tuple[tuple[Card, Walk], ...]
 
 
 def _walk_of(session: Session, card: Card) -> Walk | None:
-    """The walk of a card; none when its organisation has left, so that its card holds up no other."""
+    """The walk of a card; none when its organisation or its person has left, so that it follows nothing any more."""
     try:
-        return load(session, card.workspace, card.assessment, card.contributor)
+        walk = load(session, card.workspace, card.assessment, card.contributor)
+        require_contributor(walk.partner, card.contributor)
     except Refusal:
         return None
+    return walk

@@ -60,7 +60,7 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
         """In the modal that is open, or in one of its own; if Slack opens none, the card offers it again."""
         where, caller = payloads.place(body), payloads.caller(body)
         walk = steps.take(body, where, INTO_THE_FORM[payloads.action(body)](where), in_form=True)
-        if modal := payloads.modal(body):
+        if (modal := payloads.modal(body)) and payloads.held(body).assessment == where.assessment:
             screens.replace(modal, answer.page(walk))
         else:
             missed = partial(screens.form_ended, caller, where.assessment)

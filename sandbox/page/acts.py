@@ -59,6 +59,10 @@ class Sandbox(Protocol):
     def next_due(self) -> Callable[[], datetime | None]:
         """When the bot has something to do next."""
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the server is about to stop."""
+
     def reset(self) -> None:
         """Bring everything back to the start."""
 

@@ -170,7 +170,7 @@ class Page:
         run, _, version = request.headers.get("last-event-id", request.query_params.get("seen", "")).partition("/")
         due = await run_in_threadpool(self._sandbox.next_due)
         seen = (int(version) if run == self._run and version.isdigit() else -1), due
-        while not await request.is_disconnected():
+        while not (self._sandbox.leaving or await request.is_disconnected()):
             now = await to_thread.run_sync(self._changed, seen[0], limiter=self._listeners, abandon_on_cancel=True)
             yield ":\n\n" if now == seen else f"event: changed\nid: {self._run}/{now[0]}\ndata: {now[0]}\n\n"
             seen = now

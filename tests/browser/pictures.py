@@ -60,6 +60,8 @@ def _draw(browser: Browser, trial: Trial, folder: Path) -> None:
     desk.lets_time_pass_until("Where our views differ")
     desk.dismisses()
     _keep(desk.page, folder / "summary.png")
+    for newcomer in (desk, phone):
+        newcomer.page.context.close()
 
 
 def _newcomer(browser: Browser, trial: Trial, width: int, height: int) -> Newcomer:

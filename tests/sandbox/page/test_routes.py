@@ -77,6 +77,12 @@ def test_the_whole_page_loads_nothing_from_elsewhere(web: httpx.Client) -> None:
     assert re.findall(r'(?:src|href)="(https?:[^"]+)"', page) == []
 
 
+def test_no_attribute_is_escaped_by_mistake(web: httpx.Client, empty: Sandbox) -> None:
+    empty.workspace.faults.set("down")
+    page = httpx.get(web.base_url.join(f"{GREEN}?inspect=1")).text
+    assert re.findall(r"<[^>]+=&#3[49];", page) == []
+
+
 def test_what_is_said_is_shown_escaped(web: httpx.Client) -> None:
     shown = web.post(f"{GREEN}/say", data={"text": "Hello <b> *all*"}).text
     assert "Hello &lt;b&gt; <strong>all</strong>" in shown
