@@ -28,9 +28,7 @@ def serve() -> None:
         bot = Bot(settings.read())
         bot.start()
     except settings.SettingsFault as fault:
-        typer.echo(
-            f"{fault}\nSet it in the environment or in a file called .env; README.md says where to find it.", err=True
-        )
+        typer.echo(f"{fault}\n{settings.WHERE}", err=True)
         raise typer.Exit(1) from None
     except SlackApiError as fault:
         typer.echo(f"Slack refused the connection: {fault.response.get('error')}. Check both tokens.", err=True)

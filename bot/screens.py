@@ -50,9 +50,13 @@ class Screens:
         """Tell somebody something, in a modal (`on_top` of the one that is open), else in a direct message."""
         self._later(lambda: self._tell(caller, trigger, words, on_top=on_top))
 
-    def replace(self, view_id: str, view: Block, seen: str | None = None) -> None:
-        """Show something else in an open modal; with `seen`, its hash, only if it has not moved on meanwhile."""
-        self._later(lambda: self._client.views_update(view_id=view_id, view=view, hash=seen))
+    def replace(self, view_id: str, view: Block) -> None:
+        """Show something else in an open modal."""
+        self._later(lambda: self._client.views_update(view_id=view_id, view=view))
+
+    def replace_first(self, view_id: str, view: Block) -> None:
+        """The same before the press is answered: what is pressed next is pressed in the new view, never overtaken."""
+        _attempt(lambda: self._client.views_update(view_id=view_id, view=view))
 
     def home(self, caller: Caller) -> None:
         """Publish somebody's Home tab, which they look at."""

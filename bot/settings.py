@@ -35,6 +35,9 @@ class _Kept(BaseSettings):
     database_url: str = Settings.model_fields["database_url"].default
 
 
+WHERE = "Set it in the environment or in a file called .env; README.md says where to find it."
+
+
 class SettingsFault(Exception):  # noqa: N818 - a fault in what we were told, in words
     """What is missing or wrong in the settings, in plain words, a line each; never a value."""
 

@@ -205,8 +205,7 @@ def seen_by_others(walk: Walk) -> str:
         "*What the lead sees:* that your organisation has submitted.\n"
         f"*What everybody sees,* in <#{walk.partnership.channel}> on {when}: for each sub-domain, in words, how far "
         "views are apart. No names, no counts, no average levels.\n"
-        "*What may come up at the meeting,* without names: evidence that is for the partnership, and a comment only if "
-        "you agreed to the exact words."
+        "*Kept, and shown to nobody yet:* evidence that is for the partnership, and comments you agreed to have quoted."
     )
 
 

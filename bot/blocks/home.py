@@ -113,6 +113,6 @@ def status(led: Turnout) -> str:
         return f"{title}\nClosed with {len(led.submitted)} of {total} organisations."
     by = calendar.in_words(led.round.deadline, led.partnership.zone)
     lines = [title, f"{len(led.submitted)} of {total} organisations have submitted, by {by}."]
-    lines += [f"• Submitted: {escape(', '.join(led.submitted))}"] if led.submitted else []
-    lines += [f"• Not yet: {escape(', '.join(led.waiting))}"] if led.waiting else []
+    lines += [f"• Submitted: {escape('; '.join(led.submitted))}"] if led.submitted else []
+    lines += [f"• Not yet: {escape('; '.join(led.waiting))}"] if led.waiting else []
     return "\n".join([*lines, "*What happens when:*", schedule(led.partnership, led.round)])

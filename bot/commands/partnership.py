@@ -27,8 +27,11 @@ def load(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, reada
         for fault in no.faults:
             typer.echo(f"{file}:{fault.line}: {fault.message}", err=True)
         raise typer.Exit(1) from None
-    except (settings.SettingsFault, UnicodeDecodeError) as fault:
-        typer.echo(str(fault), err=True)
+    except settings.SettingsFault as fault:
+        typer.echo(f"The file is sound, but the settings are not:\n{fault}\n{settings.WHERE}", err=True)
+        raise typer.Exit(1) from None
+    except UnicodeDecodeError:
+        typer.echo(f"{file} is not text in UTF-8; save it as UTF-8.", err=True)
         raise typer.Exit(1) from None
     client = CheckedClient(told.slack_bot_token.get_secret_value(), told.slack_api_url)
     try:

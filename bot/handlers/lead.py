@@ -61,7 +61,7 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
         chosen = next((one for one in choices if one.id == form.partnership), choices[0])
         edition = catalog.edition(form.framework)
         view = lead.start_form(choices, chosen, leading.frameworks(), edition, desk.clock())
-        screens.replace(body["view"]["id"], view, seen=body["view"]["hash"])
+        screens.replace_first(body["view"]["id"], view)
         ack()
 
     @app.view(Callback.START_ROUND)
