@@ -69,12 +69,11 @@ def test_one_persons_once_is_not_anothers(trial: Trial, priya: Person) -> None:
         assert kept(trial, user).submitted
 
 
-def test_looking_where_one_may_not_is_recorded(trial: Trial, priya: Person) -> None:
+def test_looking_where_one_may_not_is_recorded(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
+    megan.opens_dm().sees("How far along is Larkmere?")
     toms = kept(trial, "U02TOM").id
-    Person(trial.sandbox, "U05MEGAN").presses_forged(
-        "check_and_submit", card_of(trial, Person(trial.sandbox, "U05MEGAN")), value=f'{{"assessment":"{toms}"}}'
-    )
+    megan.presses_forged("check_and_submit", card_of(trial, megan), value=f'{{"assessment":"{toms}"}}')
     with trial.bot.database.read() as session:
         denied = [one for one in audit.of_round(session, newest(trial).id) if one.action == "denied"]
     assert [(one.actor, one.detail) for one in denied] == [
