@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from socket import SHUT_RDWR
+from threading import Thread
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -22,6 +23,9 @@ from bot.postman import Postman
 from bot.screens import Screens
 from bot.settings import Settings
 from storage.database import Database
+
+GOODBYE = 5.0
+"""Seconds that leaving Slack may take; what was kept is kept, and Slack closes the connection by itself."""
 
 
 class Bot:
@@ -75,7 +79,9 @@ class Bot:
                 client.current_session.sock.shutdown(SHUT_RDWR)
         client.message_processor.event.set()
         client.message_queue.put(None)
-        client.close()
+        closing_down = Thread(target=client.close, name="goodbye", daemon=True)
+        closing_down.start()
+        closing_down.join(GOODBYE)  # its close waits for ever for a reader that a reconnect has crossed
 
 
 def shared_clock(database: Database) -> Clock:

@@ -74,9 +74,14 @@ def kept(trial: Trial, user: str) -> Assessment:
 def card_of(trial: Trial, person: Person) -> InMessage:
     """Where somebody's card is: the newest message of the bot to them."""
     workspace = trial.sandbox.workspace
-    conversation = workspace.dm(person.user.id)
-    mine = [one for one in workspace.messages(conversation.id, person.user.id) if one.user == workspace.bot.id]
-    return InMessage(conversation.id, mine[-1].ts)
+    conversation = workspace.dm(person.user.id).id
+    for _ in range(100):  # letters to others go out one after the other
+        seen = workspace.version
+        mine = [one for one in workspace.messages(conversation, person.user.id) if one.user == workspace.bot.id]
+        if mine:
+            return InMessage(conversation, mine[-1].ts)
+        workspace.wait(seen, 0.5)
+    raise AssertionError(f"{person.user.real_name} got no card")
 
 
 def carried(trial: Trial, person: Person, subdomain: str = "", level: int = 0) -> str:
