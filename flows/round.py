@@ -36,15 +36,30 @@ class Label(StrEnum):
     YEAR_END = "Year-end"
 
 
+class Mode(StrEnum):
+    """What becomes of the link between an answer and its organisation at close: destroyed, or shown to the partnership.
+
+    Locked at launch, and said to everybody before they answer.
+    """
+
+    ANONYMOUS = "anonymous"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A round as the lead describes it; `summary_at` none means two working days before the meeting."""
+    """A round as the lead describes it; `summary_at` none means two working days before the meeting.
+
+    `previous` is the round of the same partnership and framework that it follows, if any.
+    """
 
     label: Label
     scopes: frozenset[str]
     deadline: datetime
     meeting_at: datetime
     summary_at: datetime | None = None
+    mode: Mode = Mode.ANONYMOUS
+    previous: RoundId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class Round:
     stage: Stage = Stage.OPEN
     revision: int = 1
     moved_at: datetime | None = None
+    mode: Mode = Mode.ANONYMOUS
+    previous: RoundId | None = None
 
     @property
     def closes_at(self) -> datetime:
@@ -135,6 +152,8 @@ def launch(  # noqa: PLR0913 - who, what, where and when, each by name
         deadline=proposal.deadline,
         meeting_at=proposal.meeting_at,
         summary_at=proposal.summary_at or _usual_summary(proposal, zone),
+        mode=proposal.mode,
+        previous=proposal.previous,
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from flows.assessment import AssessmentId
 from flows.people import PartnerId, PartnershipId, UserId
-from flows.round import GRACE, Label, Round, RoundId, Stage
+from flows.round import GRACE, Label, Mode, Round, RoundId, Stage
 from storage import cards, outbox, statements
 from storage.assessments import Stale
 from storage.tables import AssessmentRow, RoundRow, SittingRow
@@ -124,6 +124,8 @@ def _row(kept: Round) -> RoundRow:
         stage=kept.stage.value,
         revision=kept.revision,
         moved_at=kept.moved_at,
+        mode=kept.mode.value,
+        previous=kept.previous,
         wakes_at=kept.launched_at,
     )
 
@@ -143,4 +145,6 @@ def _round(row: RoundRow) -> Round:
         stage=Stage(row.stage),
         revision=row.revision,
         moved_at=row.moved_at,
+        mode=Mode(row.mode),
+        previous=RoundId(row.previous) if row.previous else None,
     )

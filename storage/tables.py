@@ -96,6 +96,8 @@ class RoundRow(Row, table=True):
     stage: str
     revision: int
     moved_at: datetime | None = Field(default=None, sa_type=Instant)
+    mode: str
+    previous: str | None = Field(default=None, foreign_key="round.id")
     wakes_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 

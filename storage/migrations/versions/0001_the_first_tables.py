@@ -68,8 +68,11 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("previous", sa.String(), nullable=True),
         sa.Column("wakes_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_round_partnership"),
+        sa.ForeignKeyConstraint(["previous"], ["round.id"], name="fk_round_round"),
         sa.PrimaryKeyConstraint("id", name="pk_round"),
     )
     op.create_index("ix_round_partnership", "round", ["partnership"])
