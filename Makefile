@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8123
 
-.PHONY: help try test check simulate setup browser pins clean
+.PHONY: help try test check audit simulate bench setup browser pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -25,6 +25,9 @@ check: .venv/tests  ## lint, types and import directions
 
 simulate: .venv/tests  ## try random worlds on virtual time (SEED=n replays one, MINUTES=m)
 	@$(BIN)/python -m tests.simulation $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),10)
+
+bench: .venv/tests  ## measure how fast it is, against the goals (some minutes, on a calm machine)
+	@for what in presses outbox tick; do $(BIN)/python -m benchmarks.$$what 2>/dev/null || exit 1; echo; done
 
 setup: .venv/ready  ## set up all that running needs; leaves .venv/bin/common-view
 
@@ -58,6 +61,9 @@ pins: .venv/tests  ## pin every package again, at its newest version
 	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements/run.txt --custom-compile-command "make pins"
 	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt --custom-compile-command "make pins"
 	@$(BIN)/uv pip compile -q -U --python-version 3.11 --generate-hashes --no-deps requirements/page.in -o requirements/page.txt --custom-compile-command "make pins"
+
+audit: .venv/tests  ## look for known weaknesses in the pinned packages (asks the package index's advisories)
+	@$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 clean:  ## remove what setting up and trying left behind
 	@rm -rf .venv .sandbox .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis screenshots tests/contract/node_modules
