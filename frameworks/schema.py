@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, NewType, Self
+from typing import Annotated, Literal, NewType, Self
 
 from pydantic import (
     AfterValidator,
@@ -140,6 +141,33 @@ class Passage(_Closed):
     statements: Annotated[tuple[Statement, ...], Filled]
 
 
+class LastPage(_Closed):
+    """The page of a return that is about the whole system."""
+
+    title: Text = "Actions and opportunities"
+    actions: Name = "Actions"
+    opportunities: Name = "Opportunities"
+
+
+class Family(_Closed):
+    """The heading of a family of domains."""
+
+    id: Key
+    title: Name
+
+
+class Layout(_Closed):
+    """How the return is laid out. `builds_on` opens each level but the lowest where levels are cumulative."""
+
+    rows: Text = "Sub-domain"
+    answers: Text = "Agreed level and evidence"
+    table_for_each: Literal["subdomain", "domain"] = "domain"
+    builds_on: Text | None = None
+    no_criteria: Text = "Unable to assess without criteria."
+    families: tuple[Family, ...] = ()
+    last_page: LastPage = LastPage()
+
+
 class Edition(_Closed):
     """One edition of a published framework. Levels run from the lowest; sub-domains stand in matrix order."""
 
@@ -158,6 +186,7 @@ class Edition(_Closed):
     dates: tuple[Milestone, ...] = ()
     briefing: tuple[Passage, ...] = ()
     errata: tuple[Text, ...] = ()
+    layout: Layout = Layout()
     scopes: Annotated[tuple[Scope, ...], Filled]
     domains: Annotated[tuple[Domain, ...], Filled]
     subdomains: Annotated[tuple[SubDomain, ...], Filled]
@@ -170,7 +199,12 @@ class Edition(_Closed):
 
     def subdomain(self, wanted: str) -> SubDomain:
         """The sub-domain with this id, or a KeyError."""
-        return {one.id: one for one in self.subdomains}[SubDomainId(wanted)]
+        return self.by_id[SubDomainId(wanted)]
+
+    @cached_property
+    def by_id(self) -> Mapping[SubDomainId, SubDomain]:
+        """Its sub-domains by their ids; what stands in an edition never changes."""
+        return {one.id: one for one in self.subdomains}
 
     def domain(self, wanted: str) -> Domain:
         """The domain with this id, or a KeyError."""
