@@ -36,7 +36,8 @@ from flows.naming import Names
 from flows.people import require_contributor
 from flows.quotation import consent_mark, preview
 from flows.refusal import Denied, Refusal
-from flows.walk import Assessment, AssessmentId, Clash, Missing, Screen, Sitting, Walk, offered
+from flows.round import Stage
+from flows.walk import Assessment, AssessmentId, Clash, LastTime, Missing, Screen, Sitting, Walk, offered
 from frameworks.schema import Edition, SubDomain
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "ItemsKept",
     "ItemsMoved",
     "ItemsRemoved",
+    "LastTime",
     "LevelChosen",
     "Missing",
     "QuoteAgreed",
@@ -123,6 +125,8 @@ def _taken(walk: Walk, event: Event, now: datetime, pressed_at: datetime | None)
 
 
 def _require_open(walk: Walk, now: datetime) -> None:
+    if walk.round.stage is Stage.CANCELLED:
+        raise Denied("This round was cancelled, so nothing more is asked.", why="cancelled")
     if not walk.round.takes_answers(now):
         closed = in_words(walk.round.deadline, walk.partnership.zone)
         raise Denied(f"This round closed on {closed}. Bring what you wanted to add to the meeting.", why="closed")

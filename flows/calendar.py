@@ -66,3 +66,8 @@ def in_words(instant: datetime, zone: str) -> str:
     """An instant as people say it: "Thursday 24 July at 12:00"."""
     here = local(instant, zone)
     return f"{here:%A} {here.day} {here:%B} at {here:%H:%M}"
+
+
+def day_in_words(day: date) -> str:
+    """A day as people say it: "Thursday 24 July"."""
+    return f"{day:%A} {day.day} {day:%B}"

@@ -1,8 +1,8 @@
 """The one way from what was frozen at close to what may be shown. All that is published is made from its result."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -13,8 +13,12 @@ from flows.agenda import Item, Part
 from flows.divergence import Ballot, Division, Measure
 from flows.tiers import Tier, tier
 
+RULES = 1
+"""The version of these rules, for the audit trail; one more whenever the same ballots would be shown otherwise."""
 FEWEST_CHANGES = 5
 """How many organisations must differ before a second set of answers may be set beside the first (rules P8, P10)."""
+FEWEST_IN_A_CELL = 5
+"""How many organisations a group holds, and how many are outside it, before it is shown apart (rule P9)."""
 FEWEST_FOR_A_FLAG = 3
 """How many organisations a flag rests on (rule P6)."""
 FEWEST_ROWS_FOR_A_MEAN = 10
@@ -150,6 +154,25 @@ def freeze(
     return Snapshot(edition, levels, len(answers), tuple(rows))
 
 
+def kept(snapshot: Snapshot) -> Snapshot:
+    """The snapshot as it is kept: of rows of which nothing is ever shown, only how many organisations there were.
+
+    Of one or two organisations the count itself would say who gave which answer.
+    """
+    measures = measured(snapshot)
+    return replace(
+        snapshot,
+        rows=tuple(
+            Row.of(
+                one.id, {Ballot(): snapshot.contributors} if snapshot.contributors else {}, short_term=one.short_term
+            )
+            if tier(measures[one.id].n) is Tier.NOTHING
+            else one
+            for one in snapshot.rows
+        ),
+    )
+
+
 def disclose(snapshot: Snapshot, earlier: Earlier | None = None) -> Disclosure:
     """Say what may be shown of a round: a function of the edition and the ballots alone (rule P11)."""
     measures, before = measured(snapshot), _comparable(snapshot, earlier)
@@ -228,6 +251,17 @@ def bands(measure: Measure) -> tuple[Band, ...]:
 def middle(measure: Measure) -> tuple[int, int] | None:
     """The middle view: from the floor of the median interval to its ceiling."""
     return (floor(measure.median[0]), ceil(measure.median[1])) if measure.median else None
+
+
+def may_break_down(cells: Collection[int], variable: str, used: str | None = None) -> bool:
+    """Whether answers may be shown by a variable such as the sector (rule P9); `used` is the one shown in the round.
+
+    `cells` are the organisations in each group. Each of them, and all but each of them, has to be five or more; what
+    is shown by a second variable could be subtracted from the first. Nothing in the house asks for it today.
+    """
+    everyone = sum(cells)
+    enough = all(FEWEST_IN_A_CELL <= cell <= everyone - FEWEST_IN_A_CELL for cell in cells)
+    return len(cells) > 1 and enough and used in (None, variable)
 
 
 def may_publish_again(changes: int) -> bool:

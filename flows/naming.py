@@ -10,6 +10,7 @@ What counts as the name of an organisation
 - Initials of all words, of those that are not joining words, of the first three and more, or without the place (three
   letters or more); and the capitals as typed ("LGPF"). Two letters, or an ordinary word ("CAN"), count only in
   capitals; a term that everybody uses ("INT") never does.
+- The same with words cut as people cut them ("GP Fed"), or the last word behind initials for the others ("FHospice").
 - The place's own name alone is nobody's: every partner is in it.
 
 Of a person it is the first name, the last name, and both; a name that is an ordinary word ("Grace", "Will") counts only
@@ -34,6 +35,22 @@ PARTICLES = frozenset(
     {"al", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "mc", "van", "von", "y"}
 )
 """Parts of last names that are no name by themselves."""
+
+SHORT_FORMS = {
+    "association": "assoc",
+    "community": "comm",
+    "department": "dept",
+    "federation": "fed",
+    "foundation": "fdn",
+    "hospital": "hosp",
+    "hospitals": "hosp",
+    "partnership": "pship",
+    "university": "uni",
+    "voluntary": "vol",
+}
+"""How people cut the words that many organisations' names share."""
+LONG_ENOUGH = 6
+"""Letters of a last word that is recognised behind the initials of the others."""
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BREAK = re.compile(r"[,;:/|\u2013\u2014]|\s-+\s")
@@ -66,7 +83,7 @@ class Names:
     @classmethod
     def of(cls, partnership: Partnership, members: Iterable[str], aliases: Iterable[str] = ()) -> Self:
         """The names of a partnership; `members` are the display names of everybody in its channel."""
-        organisations = dict.fromkeys((partnership.host, *(partner.name for partner in partnership.partners)))
+        organisations = dict.fromkeys((*partnership.hosts, *(partner.name for partner in partnership.partners)))
         return cls(tuple(organisations), tuple(members), tuple(aliases), (partnership.name,))
 
 
@@ -106,7 +123,7 @@ def _of_organisation(name: str, place: frozenset[str]) -> Iterator[Form]:
         said = words(head)
         said = said[1:] if said[:1] == ("the",) else said
         parts = _abbreviation(said[0]) if len(said) == 1 and head.strip().isupper() else _parts(said, place)
-        for letters, count, written in (*parts, *_initials(said, head, place)):
+        for letters, count, written in (*parts, *_initials(said, head, place), *_shortened(said, place)):
             yield Form(letters, count, Whose.ORGANISATION, written)
 
 
@@ -165,6 +182,15 @@ def _initials(said: Sequence[str], head: str, place: frozenset[str]) -> Iterator
         yield from _abbreviation(one)
     if len(rest) > 1:
         yield "".join(one for one in said if one in place) + _first(rest), 2, Written.ANYHOW
+
+
+def _shortened(said: Sequence[str], place: frozenset[str]) -> Iterator[Said]:
+    """With a word cut as people cut it ("GP Fed"), or with all words but the last by their initials ("FHospice")."""
+    cut = [SHORT_FORMS.get(one, one) for one in said]
+    if cut != list(said):
+        yield from _parts(cut, place)
+    if len(said) > 1 and len(said[-1]) >= LONG_ENOUGH:
+        yield "".join(one[0] for one in said[:-1]) + said[-1], 1, Written.CAPITALISED
 
 
 def _abbreviation(letters: str) -> Iterator[Said]:

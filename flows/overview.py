@@ -4,29 +4,36 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.assessment import Walk
-from flows.people import Partnership
+from flows.people import Partnership, UserId
+from flows.reminders import Happening
 from flows.round import Round
 from frameworks.schema import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """A round as its lead may see it: names of organisations, without times and without anything they said."""
+    """A round as its lead may see it: names of organisations, without times and without anything they said.
+
+    `unreachable` are people whom a letter did not reach; `ahead` is what is still to come.
+    """
 
     partnership: Partnership
     round: Round
     edition: Edition
     submitted: tuple[str, ...]
     waiting: tuple[str, ...]
+    unreachable: tuple[UserId, ...] = ()
+    ahead: tuple[Happening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One person's rounds, as a contributor and as a lead."""
+    """One person's rounds, as a contributor and as a lead; `actions_agreed`: whether a round led has agreed any."""
 
     walks: tuple[Walk, ...]
     leads: tuple[Partnership, ...]
     turnouts: tuple[Turnout, ...]
+    actions_agreed: bool = False
 
     def open_walks(self, now: datetime) -> tuple[Walk, ...]:
         """The walks whose answers can still change, the one whose card was used last first."""

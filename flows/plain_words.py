@@ -23,13 +23,23 @@ def words(shown: Shown, levels: Sequence[str]) -> str:
 def headline(disclosure: Disclosure) -> str:
     """The round in a few short sentences: how many took part, and the whole-round line (rule P12)."""
     rows, overall = len(disclosure.rows), disclosure.overall
-    said = [f"{_count(disclosure.contributors, 'organisation')} answered, {_count(rows, 'sub-domain')}."]
-    if overall is not None:
-        enough = "" if overall.of == rows else " with enough answers"
-        said.append(f"Together: {overall.together} of {_count(overall.of, 'sub-domain')}{enough}.")
+    said = [f"{_count(disclosure.contributors, 'organisation')} answered."]
+    if overall is None:
+        said.append(f"Of {_count(rows, 'sub-domain')} none has enough answers to show.")
+    elif overall.of == rows:
+        said.append(f"On {overall.together} of {_count(rows, 'sub-domain')} they are together.")
+    else:
+        said.append(
+            f"Of {_count(rows, 'sub-domain')}, {overall.of} {_have(overall.of)} enough answers to show; "
+            f"on {overall.together} of these they are together."
+        )
     if overall is not None and overall.difference is not None:
-        said.append(f"Overall difference: {overall.difference}, on a scale from 0 to 100.")
+        said.append(f"Overall difference {overall.difference}, where 0 is all alike and 100 as far apart as can be.")
     return " ".join(said)
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def post(disclosure: Disclosure, levels: Sequence[str], name: Callable[[str], str] = str) -> str:
@@ -58,6 +68,11 @@ def _levels(shown: Shown, levels: Sequence[str]) -> Iterator[str]:
     if shown.middle:
         ends = dict.fromkeys(levels[end - 1] for end in shown.middle)
         yield f"middle view {' to '.join(ends)}"
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things in a sentence: "this", "this and that", "one, two and three"."""
+    return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))
 
 
 def _count(number: int, thing: str) -> str:

@@ -1,12 +1,18 @@
-"""The form that starts a round, as the lead filled it in, on its way to a proposal."""
+"""The form that starts a round: what it offers at first, and its way to a proposal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from flows import calendar
 from flows.people import PartnershipId
 from flows.refusal import Refusals
-from flows.round import Label, Proposal
+from flows.round import Label, Mode, Proposal, Round, RoundId, Stage
+from frameworks.schema import Edition
+
+TO_ANSWER, TO_PREPARE = 10, 5
+"""Working days that are offered for answering, and from then until the meeting."""
+NOON, TWO = time(12), time(14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +26,66 @@ class When:
         """The instant, once both are there."""
         return calendar.at(self.day, self.clock, zone) if self.day and self.clock else None
 
+    @classmethod
+    def of(cls, instant: datetime, zone: str) -> "When":
+        """That instant on the partnership's clock."""
+        here = calendar.local(instant, zone)
+        return cls(here.date(), here.time().replace(second=0, microsecond=0))
+
 
 @dataclass(frozen=True, slots=True)
 class RoundForm:
-    """What the form holds."""
+    """What the form holds so far."""
 
     partnership: PartnershipId
-    framework: str
-    label: Label
-    scopes: frozenset[str]
-    deadline: When
-    meeting: When
-    summary: When
+    framework: str = ""
+    label: Label = Label.BASELINE
+    scopes: frozenset[str] = frozenset()
+    deadline: When = When()
+    meeting: When = When()
+    summary: When = When()
+    mode: Mode = Mode.ANONYMOUS
+    previous: RoundId | None = None
+
+
+def earlier(rounds: Sequence[Round], edition: Edition) -> Round | None:
+    """The round that a new one of this framework follows: the newest that has closed. `rounds`: newest first."""
+    return next((one for one in rounds if one.edition == edition.id and one.stage is Stage.CLOSED), None)
+
+
+def offered(
+    partnership: PartnershipId, zone: str, edition: Edition, rounds: Sequence[Round], now: datetime
+) -> RoundForm:
+    """The form as it is opened: everything already filled in so that it could be sent as it is."""
+    today, before = calendar.local(now, zone).date(), earlier(rounds, edition)
+    deadline = calendar.working_days_after(today, TO_ANSWER)
+    return RoundForm(
+        partnership,
+        edition.id,
+        Label.RE_RUN if before else Label.BASELINE,
+        frozenset(one.id for one in edition.scopes if one.preselected),
+        When(deadline, NOON),
+        When(calendar.working_days_after(deadline, TO_PREPARE), TWO),
+        previous=before.id if before else None,
+    )
 
 
 def proposed(form: RoundForm, zone: str) -> Proposal:
     """Put the form on the partnership's clock, or say at each field what is missing."""
-    deadline, meeting = form.deadline.instant(zone), form.meeting.instant(zone)
+    deadline, meeting, summary = dates(form.deadline, form.meeting, form.summary, zone)
+    return Proposal(form.label, form.scopes, deadline, meeting, summary, form.mode, form.previous)
+
+
+def dates(deadline: When, meeting: When, summary: When, zone: str) -> tuple[datetime, datetime, datetime | None]:
+    """Three dates as instants, or what is missing at each field; only the summary may be left open."""
+    by, meets = deadline.instant(zone), meeting.instant(zone)
     missing: dict[str, str] = {}
-    if deadline is None:
+    if by is None:
         missing["deadline"] = "Choose the day and the time of the deadline."
-    if meeting is None:
+    if meets is None:
         missing["meeting"] = "Choose the day and the time of the meeting."
-    if (form.summary.day is None) != (form.summary.clock is None):
+    if (summary.day is None) != (summary.clock is None):
         missing["summary"] = "Choose both a day and a time, or neither."
-    if deadline is None or meeting is None or missing:
+    if by is None or meets is None or missing:
         raise Refusals(missing)
-    return Proposal(form.label, form.scopes, deadline, meeting, form.summary.instant(zone))
+    return by, meets, summary.instant(zone)

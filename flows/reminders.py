@@ -6,7 +6,7 @@ is owed once however often that is asked. Keys carry the round's revision: dates
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
@@ -27,11 +27,12 @@ HALF_PAST_EIGHT = time(8, 30)
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What bears on nudges: who has submitted, who was nudged how often, who asked for a reminder when."""
+    """What bears on nudges: who has submitted, who was nudged how often and when last, who asked for one when."""
 
     submitted: AbstractSet[UserId] = frozenset()
     unreachable: AbstractSet[UserId] = frozenset()
     nudged: Mapping[UserId, int] | None = None
+    nudged_last: Mapping[UserId, datetime] | None = None
     reminders: Mapping[UserId, datetime] | None = None
 
 
@@ -74,7 +75,7 @@ def steps(running: Round, zone: str) -> tuple[Step, ...]:
         case Stage.OPEN:
             return (_file(running, zone), *nudges(running, zone))
         case Stage.CLOSED:
-            return tuple(_afterwards(running, zone))
+            return (*_moved_file(running, zone), *_afterwards(running, zone))
         case Stage.CANCELLED:
             return ()
 
@@ -114,6 +115,12 @@ def _file(running: Round, zone: str) -> Step:
     return Step(NoticeKind.MEETING_FILE, calendar.decent(since, zone), running.meeting_at)
 
 
+def _moved_file(running: Round, zone: str) -> Iterator[Step]:
+    """The same once more, when the meeting was moved after the close."""
+    if running.moved_at and running.moved_at >= running.closes_at:
+        yield _file(running, zone)
+
+
 def _afterwards(running: Round, zone: str) -> Iterator[Step]:
     """A word to the channel unless the summary follows at once, the summary, and a note on the last working day."""
     closed, summary = calendar.decent(running.closes_at, zone), calendar.decent(running.summary_at, zone)
@@ -133,19 +140,26 @@ def _eve(running: Round, zone: str) -> datetime:
 def _notices(step: Step, running: Round, place: Partnership, so_far: SoFar) -> Iterator[Notice]:
     if step.kind not in NUDGES:
         yield _notice(step, running, None)
+        if step.kind is NoticeKind.SUMMARY:
+            yield _notice(replace(step, kind=NoticeKind.SUMMARY_FILES), running, None)
         return
     for partner in place.partners:
         for person in partner.contributors:
-            if _nudged(person, step, place.zone, so_far):
+            if may_be_nudged(person, step.due_at, place.zone, so_far):
                 yield _notice(step, running, person)
 
 
-def _nudged(person: UserId, step: Step, zone: str, so_far: SoFar) -> bool:
-    """Only who has not submitted, can be reached, has had fewer than three, and asked for no reminder that day."""
-    reminder = (so_far.reminders or {}).get(person)
-    snoozed = reminder is not None and calendar.local(reminder, zone).date() >= calendar.local(step.due_at, zone).date()
+def may_be_nudged(person: UserId, due_at: datetime, zone: str, so_far: SoFar) -> bool:
+    """Only who has not submitted, can be reached, has had fewer than three, and none on that day.
+
+    A reminder that somebody asked for counts from its day on, one that a lead sent on its day.
+    """
+    day = calendar.local(due_at, zone).date()
+    reminder, last = (so_far.reminders or {}).get(person), (so_far.nudged_last or {}).get(person)
+    snoozed = reminder is not None and calendar.local(reminder, zone).date() >= day
+    today = last is not None and calendar.local(last, zone).date() == day
     enough = (so_far.nudged or {}).get(person, 0) >= MOST
-    return not (snoozed or enough or person in so_far.submitted or person in so_far.unreachable)
+    return not (snoozed or today or enough or person in so_far.submitted or person in so_far.unreachable)
 
 
 def _notice(step: Step, running: Round, to: UserId | None) -> Notice:
@@ -153,8 +167,19 @@ def _notice(step: Step, running: Round, to: UserId | None) -> Notice:
 
 
 def key(kind: NoticeKind, running: Round, to: UserId | None = None) -> str:
-    """The name under which a step of this round, as it stands, is owed to a person or to the channel."""
-    return ":".join([kind.value, running.id, *([to] if to else []), str(running.revision)])
+    """The name under which a step of this round, as it stands, is owed to a person or to the channel.
+
+    What is told again when dates move carries the round's revision, and what is about the meeting the meeting's time;
+    what is told once for all time carries neither.
+    """
+    match kind:
+        case NoticeKind.CLOSED | NoticeKind.SUMMARY | NoticeKind.SUMMARY_FILES | NoticeKind.WITHDRAWN:
+            version = []
+        case NoticeKind.MEETING_FILE | NoticeKind.MEETING:
+            version = [f"{running.meeting_at:%Y%m%dT%H%M}"]
+        case _:
+            version = [str(running.revision)]
+    return ":".join([kind.value, running.id, *([to] if to else []), *version])
 
 
 def timely(kind: NoticeKind, owed_as: str, running: Round, to: UserId | None, now: datetime) -> bool:
@@ -162,18 +187,37 @@ def timely(kind: NoticeKind, owed_as: str, running: Round, to: UserId | None, no
     match kind:
         case NoticeKind.INVITATION | NoticeKind.LAUNCHED:
             return running.takes_answers(now)
-        case NoticeKind.REMINDER:
+        case NoticeKind.REMINDER | NoticeKind.NUDGE:
             return running.takes_answers(now) and now < running.deadline
         case NoticeKind.HALFWAY | NoticeKind.SOON | NoticeKind.TODAY:
             return running.takes_answers(now) and now < running.deadline and owed_as == key(kind, running, to)
-        case NoticeKind.MEETING_FILE:
-            return running.takes_answers(now) and owed_as == key(kind, running)
-        case NoticeKind.CLOSED | NoticeKind.SUMMARY:
-            return running.stage is Stage.CLOSED
-        case NoticeKind.MEETING:
-            return running.stage is Stage.CLOSED and now < running.meeting_at
+        case NoticeKind.MOVED | NoticeKind.CLOSING:
+            return owed_as == key(kind, running, to) and _news(kind, running, to, now)
+        case NoticeKind.CALLED_OFF:
+            return running.stage is Stage.CANCELLED
         case NoticeKind.UNDELIVERED:
             return True
+        case _:
+            return running.stage is not Stage.CANCELLED and _timely_around_the_meeting(kind, owed_as, running, now)
+
+
+def _timely_around_the_meeting(kind: NoticeKind, owed_as: str, running: Round, now: datetime) -> bool:
+    match kind:
+        case NoticeKind.MEETING_FILE:
+            return now < running.meeting_at and owed_as == key(kind, running)
+        case NoticeKind.MEETING:
+            return running.stage is Stage.CLOSED and now < running.meeting_at and owed_as == key(kind, running)
+        case NoticeKind.HANDED_OVER:
+            return True
+        case _:  # the close, the summary, and what comes of the meeting
+            return running.stage is Stage.CLOSED
+
+
+def _news(kind: NoticeKind, running: Round, to: UserId | None, now: datetime) -> bool:
+    """Whether what was done with the dates is still worth telling: to those who may answer, as long as they may."""
+    if to or kind is NoticeKind.CLOSING:
+        return running.takes_answers(now)
+    return running.stage is not Stage.CANCELLED and now < running.meeting_at
 
 
 def snooze(running: Round, place: Partnership, person: UserId, now: datetime) -> Notice:
@@ -181,14 +225,14 @@ def snooze(running: Round, place: Partnership, person: UserId, now: datetime) ->
     due = tomorrow(now, place.zone)
     if due >= running.deadline:
         by = calendar.in_words(running.deadline, place.zone)
-        raise Refusal(f"The deadline, {by}, comes before tomorrow's reminder would.")
+        raise Refusal(f"The deadline, {by}, comes before that reminder would. You can start now, or pass this on.")
     name = f"{NoticeKind.REMINDER.value}:{running.id}:{person}:{calendar.local(due, place.zone).date()}"
     return Notice(NoticeKind.REMINDER, name, running.id, due, person, running.deadline)
 
 
 def tomorrow(now: datetime, zone: str) -> datetime:
-    """Half past eight tomorrow where the partnership is."""
-    return calendar.at(calendar.local(now, zone).date() + timedelta(days=1), HALF_PAST_EIGHT, zone)
+    """Half past eight on the next working day where the partnership is."""
+    return calendar.at(calendar.working_days_after(calendar.local(now, zone).date(), 1), HALF_PAST_EIGHT, zone)
 
 
 def calendar_of(running: Round, place: Partnership) -> tuple[Happening, ...]:
@@ -199,12 +243,17 @@ def calendar_of(running: Round, place: Partnership) -> tuple[Happening, ...]:
     return tuple(found)
 
 
+def ahead(running: Round, place: Partnership, now: datetime) -> tuple[Happening, ...]:
+    """What of it is still to come."""
+    return tuple(one for one in calendar_of(running, place) if one.at > now)
+
+
 def _happenings(running: Round, place: Partnership) -> Iterator[Happening]:
     zone, grace = place.zone, int(GRACE.total_seconds() // 60)
-    people = sum(len(partner.contributors) for partner in place.partners)
+    asked = [len(partner.contributors) for partner in place.partners if partner.contributors]
     yield Happening(
         calendar.decent(running.launched_at, zone),
-        f"Invitations to {people} people in {len(place.partners)} organisations, and a word in the channel",
+        f"Invitations to {sum(asked)} people in {len(asked)} organisations, and a word in the channel",
     )
     for step in nudges(running, zone):
         yield Happening(step.due_at, WORDS[step.kind])

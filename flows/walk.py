@@ -1,9 +1,10 @@
 """Where an organisation and its contributors stand in a round: the state that a step changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
 
 from flows.answer import Answer
@@ -11,7 +12,7 @@ from flows.evidence import Item
 from flows.judgement import Judgement, Kind
 from flows.people import Partner, Partnership, UserId
 from flows.quotation import Preview
-from flows.round import Round
+from flows.round import Mode, Round, Stage
 from frameworks.schema import Edition, SubDomain
 
 AssessmentId = NewType("AssessmentId", str)
@@ -30,6 +31,10 @@ class Assessment:
     def submitted(self) -> bool:
         """Whether the organisation's view is in, and will count at the close."""
         return self.submitted_at is not None
+
+    def by(self, user: UserId) -> bool:
+        """Whether this person gave any of it."""
+        return any(answer.by == user for answer in self.answers.values())
 
     def item(self, key: str) -> Item | None:
         """A piece of evidence given anywhere in it, by its name."""
@@ -59,6 +64,21 @@ class Sitting:
     pressed_at: datetime | None = None
 
 
+def _nothing() -> Mapping[str, Judgement]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The round before, of the same edition: what its meeting agreed, and what this organisation answered.
+
+    The organisation's own answers are known only where that round was open; in an anonymous one nothing links them.
+    """
+
+    agreed: Mapping[str, Judgement] = field(default_factory=_nothing)
+    own: Mapping[str, Judgement] = field(default_factory=_nothing)
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """What was not kept, because a colleague had changed the answer since it was looked at."""
@@ -77,7 +97,8 @@ class Missing:
 class Walk:
     """All that one step needs to know: the round and its people, the shared answers, and this person's place.
 
-    `aside` is what the person has to settle before going on; it is shown once and never kept.
+    `aside` is what the person has to settle before going on; it is shown once and never kept. `summarised` says that
+    the summary of a closed round stands in the channel, `withdrawn` that it was taken back for good.
     """
 
     partnership: Partnership
@@ -87,6 +108,10 @@ class Walk:
     assessment: Assessment
     sitting: Sitting
     aside: Clash | Missing | Preview | None = None
+    last_time: LastTime = field(default_factory=LastTime)
+    summarised: bool = False
+    withdrawn: bool = False
+    cancelled_at: datetime | None = None
 
     @property
     def subdomains(self) -> tuple[SubDomain, ...]:
@@ -113,6 +138,16 @@ class Walk:
     def shared(self) -> bool:
         """Whether several people answer for the organisation."""
         return len(self.partner.contributors) > 1
+
+    @property
+    def colleagues(self) -> tuple[UserId, ...]:
+        """Who else answers for the organisation."""
+        return tuple(one for one in self.partner.contributors if one != self.sitting.contributor)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the organisation's own answers can be read: after an anonymous round nothing links them to it."""
+        return self.round.stage is Stage.OPEN or self.round.mode is Mode.OPEN
 
     def answer(self, subdomain: str) -> Answer | None:
         """What the organisation said there, if anything."""
