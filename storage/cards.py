@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_
+import sqlalchemy
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, literal, null, or_
 from sqlmodel import Session, col, select, update
 
 from flows.assessment import AssessmentId, Walk
 from flows.people import ChannelId, UserId, WorkspaceId
 from flows.round import RoundId
+from storage import installations
 from storage.instant import Instant
-from storage.statements import insert
-from storage.tables import AssessmentRow, PartnershipRow, RoundRow, SittingRow
+from storage.statements import insert, plain, run
+from storage.tables import AssessmentRow, ContributorRow, PartnershipRow, RoundRow, SittingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,37 @@ def touch(session: Session, whose: ColumnElement[bool], draw_at: datetime | None
     session.exec(
         update(SittingRow)
         .where(whose)
-        .values(changes=SittingRow.changes + 1, stale=True, draw_at=_sooner(draw_at) if draw_at else None)
+        .values(changes=SittingRow.changes + 1, stale=True, draw_at=sooner(literal(draw_at, Instant)))
         .execution_options(synchronize_session=False)
     )
 
 
-def _sooner(draw_at: datetime) -> ColumnElement[datetime]:
-    waits = col(SittingRow.draw_at)
-    first = and_(col(SittingRow.stale), or_(waits.is_(None), waits <= draw_at))
-    return case((first, waits), else_=literal(draw_at, Instant))
+def touch_assessment(session: Session, assessment: AssessmentId, draw_at: datetime | None = None) -> None:
+    """What all cards of this assessment show has changed."""
+    run(session, _touched(), touched=assessment, then=draw_at)
+
+
+@cache
+def _touched() -> Update:
+    cards = plain(SittingRow)
+    then = bindparam("then", type_=Instant)
+    return (
+        sqlalchemy.update(cards)
+        .where(cards.c.assessment == bindparam("touched"))
+        .values(changes=cards.c.changes + 1, stale=True, draw_at=sooner(then))
+    )
+
+
+def touch_round(session: Session, round_id: RoundId) -> None:
+    """What all cards of this round show has changed."""
+    touch(session, col(SittingRow.assessment).in_(select(AssessmentRow.id).where(AssessmentRow.round == round_id)))
+
+
+def sooner(draw_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """When a card is to be drawn that now follows from `draw_at` on, or at once when that is none."""
+    cards = plain(SittingRow).c
+    first = and_(cards.stale, or_(cards.draw_at.is_(None), cards.draw_at <= draw_at))
+    return case((draw_at.is_(None), null()), (first, cards.draw_at), else_=draw_at)
 
 
 def waits(session: Session, assessment: AssessmentId) -> bool:
@@ -121,6 +146,17 @@ def drawn(session: Session, card: Card) -> bool:
     return bool(noted.rowcount)
 
 
+def in_vain(session: Session, card: Card, now: datetime) -> None:
+    """It could not be drawn, so it stays stale, and the others that are stale get their turn before it."""
+    mine = and_(col(SittingRow.assessment) == card.assessment, col(SittingRow.contributor) == card.contributor)
+    session.exec(
+        update(SittingRow)
+        .where(mine, col(SittingRow.stale))
+        .values(draw_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def of(session: Session, assessment: AssessmentId, contributor: UserId) -> Card | None:
     """This person's card, if one was posted."""
     theirs = (col(SittingRow.assessment) == assessment) & (col(SittingRow.contributor) == contributor)
@@ -133,10 +169,25 @@ def all_of_round(session: Session, round_id: RoundId) -> tuple[Card, ...]:
 
 
 def stale(session: Session, now: datetime, limit: int, assessment: AssessmentId | None = None) -> tuple[Card, ...]:
-    """Cards that show something other than the present state and are due to be drawn; of one assessment, or of all."""
-    due = and_(col(SittingRow.stale), or_(col(SittingRow.draw_at).is_(None), col(SittingRow.draw_at) <= now))
+    """Cards that show something other than the present state and are due to be drawn; of one assessment, or of all.
+
+    Those of people and organisations that have left follow nothing, until they are back; nor do those in workspaces
+    that have sent us away.
+    """
+    waits_no_more = or_(col(SittingRow.draw_at).is_(None), col(SittingRow.draw_at) <= now)
+    welcome = col(PartnershipRow.workspace).not_in(installations.left())
+    due = and_(col(SittingRow.stale), waits_no_more, _here(), welcome)
     theirs = col(SittingRow.assessment) == assessment
     return _where(session, due if assessment is None else and_(theirs, due), limit)
+
+
+def _here() -> ColumnElement[bool]:
+    """Whether the person still answers for anybody there; for whom, an open round's rows do not tell."""
+    answers = and_(
+        col(ContributorRow.partnership) == col(RoundRow.partnership),
+        col(ContributorRow.user) == col(SittingRow.contributor),
+    )
+    return select(ContributorRow.user).where(answers).exists()
 
 
 def _where(session: Session, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Card, ...]:
@@ -146,6 +197,7 @@ def _where(session: Session, condition: ColumnElement[bool], limit: int | None =
         .join(AssessmentRow, col(AssessmentRow.round) == col(RoundRow.id))
         .join(SittingRow, col(SittingRow.assessment) == col(AssessmentRow.id))
         .where(col(SittingRow.ts).is_not(None), condition)
+        .order_by(col(SittingRow.draw_at).nulls_first())
         .limit(limit)
     )
     return tuple(_card(workspace, row) for workspace, row in session.exec(query))

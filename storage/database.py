@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from threading import Lock
+from pathlib import Path
+from threading import local
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, func, select
 
-from storage import upgrade
+from storage import backup, keys, rewriting, upgrade
 from storage.engine import PATIENCE, READS, address, is_postgres, open_engine
 from storage.instant import Instant
+from storage.keys import Keys
+from storage.queue import Queue
+from storage.statements import READ
 
 
 class Unavailable(Exception):  # noqa: N818 - a state of the database, in words
@@ -22,27 +26,38 @@ class Unavailable(Exception):  # noqa: N818 - a state of the database, in words
 class Database:
     """A database by its address: `sqlite:///file` or `postgresql://...`; else `UnknownDatabase`.
 
+    `keys_url` says where the keys of open rounds are; for a SQLite file that is beside it, unless said otherwise.
     Whoever has to wait longer than `patience` (seconds) for a lock or a connection is told that it is `Unavailable`.
     """
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, *, keys_url: str = "", patience: float = PATIENCE) -> None:
         self._url = address(url)
+        self.keys = Keys(address(keys_url) if keys_url else keys.beside(self._url), patience=patience)
         self._patience = patience
         self._engine = open_engine(self._url, patience=patience)
         self._reading = _reading(self._engine)
-        self._turns = None if is_postgres(self._engine) else Lock()
+        self._turns = None if is_postgres(self._engine) else Queue()
+        self._here = local()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back by any exception."""
-        with _in_words(), self._turn(), _session(self._engine) as session, session.begin():
+        with _in_words(), self._turn(), self._session(self._engine) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One unmoving picture of everything; writing is refused."""
-        with _in_words(), _session(self._reading) as session:
-            yield session
+        """One unmoving picture of everything; writing is refused. Within another of this thread it is the same one."""
+        if (outer := getattr(self._here, "picture", None)) is not None:
+            yield outer
+            return
+        with _in_words(), self._session(self._reading) as session:
+            session.info[READ] = {}
+            self._here.picture = session
+            try:
+                yield session
+            finally:
+                self._here.picture = None
 
     @property
     def shared(self) -> bool:
@@ -51,7 +66,7 @@ class Database:
 
     def now(self) -> datetime:
         """The instant by the database's own clock."""
-        with self.read() as session:
+        with _in_words(), self._session(self._reading) as session:  # within a picture time would stand still
             told: datetime = session.exec(select(func.now(type_=Instant))).one()
             return told
 
@@ -59,9 +74,40 @@ class Database:
         """Bring the tables up to date; any number of processes may do so at once."""
         upgrade.to_head(self._url)
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the tables are those that this code needs."""
+        with _in_words(), self._engine.connect().execution_options(**{READS: True}) as connection:
+            return upgrade.is_at_head(connection)
+
+    def rewrite(self) -> None:
+        """Write everything anew, so that nothing of what was deleted is left behind; outside any transaction."""
+        with _in_words(), self._turn():
+            rewriting.rewrite(self._engine)
+
+    def backup(self, file: Path) -> None:
+        """Write everything but the keys to a file that is not there yet; `FileExistsError` if it is."""
+        with _in_words():
+            backup.take(self._engine, file)
+
+    def restore(self, file: Path) -> int:
+        """Bring everything back into empty tables, or raise `NotEmpty` or `Damaged`; how many rows."""
+        with _in_words(), self._turn():
+            return backup.restore(self._engine, file)
+
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+        self.keys.close()
+
+    def _session(self, engine: Engine) -> Session:
+        """A session that believes the database and not what it read before: a lock taken late must see the present."""
+        return Session(
+            engine,
+            expire_on_commit=False,
+            execution_options={"populate_existing": True},
+            info={keys.INFO: self.keys},
+        )
 
     def _turn(self) -> AbstractContextManager[None]:
         """Queue this process's writers on SQLite, whose own way of waiting is to sleep and try again."""
@@ -74,19 +120,12 @@ def _reading(engine: Engine) -> Engine:
     return engine.execution_options(**{READS: True})
 
 
-def _session(engine: Engine) -> Session:
-    """A session that believes the database and not what it read before: a lock taken late must see the present."""
-    return Session(engine, expire_on_commit=False, execution_options={"populate_existing": True})
-
-
 @contextmanager
-def _held(lock: Lock, patience: float) -> Iterator[None]:
-    if not lock.acquire(timeout=patience):
-        raise Unavailable("another transaction takes too long")
-    try:
+def _held(queue: Queue, patience: float) -> Iterator[None]:
+    with queue.turn(patience) as ours:
+        if not ours:
+            raise Unavailable("another transaction takes too long")
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -10,6 +11,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE: Final = 2.0
 """Seconds: Slack gives three to acknowledge, and to hear no in time is better than to hear nothing."""
+PAUSE: Final = 0.02
+"""Seconds between two tries where SQLite does not wait by itself."""
+WAL: Final = "WAL"
+"""SQLite's log beside the file, in which one may write while others read."""
 READS: Final = "reads"
 """The execution option that marks a connection as reading only."""
 
@@ -40,11 +45,11 @@ def is_postgres(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def open_engine(url: URL, *, patience: float, foreign_keys: bool = True) -> Engine:
+def open_engine(url: URL, *, patience: float, foreign_keys: bool = True, journal: str = WAL) -> Engine:
     """Open it; nothing is connected yet. Statements' parameters, which may be answers, stay out of error messages."""
     if url.get_backend_name() == "postgresql":
         return _postgres(url, patience)
-    return _sqlite(url, patience, foreign_keys=foreign_keys)
+    return _sqlite(url, patience, foreign_keys=foreign_keys, journal=journal)
 
 
 def _postgres(url: URL, patience: float) -> Engine:
@@ -58,7 +63,7 @@ def _postgres(url: URL, patience: float) -> Engine:
     )
 
 
-def _sqlite(url: URL, patience: float, *, foreign_keys: bool) -> Engine:
+def _sqlite(url: URL, patience: float, *, foreign_keys: bool, journal: str) -> Engine:
     Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
@@ -71,7 +76,11 @@ def _sqlite(url: URL, patience: float, *, foreign_keys: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         """Make it durable: with synchronous = NORMAL a power cut may undo an acknowledged answer."""
-        connection.execute("PRAGMA journal_mode = WAL")
+        if journal == WAL:
+            _write_ahead(connection, patience)
+        else:
+            connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, and not only forgotten
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
 
@@ -79,7 +88,23 @@ def _sqlite(url: URL, patience: float, *, foreign_keys: bool) -> Engine:
     def begin(connection: Connection) -> None:
         """Take the write lock first: a transaction that reads, waits and then writes would lose another's answer."""
         reads = connection.get_execution_options().get(READS, False)
-        connection.exec_driver_sql(f"PRAGMA query_only = {reads:d}")
+        if connection.info.get(READS) is not reads:
+            connection.exec_driver_sql(f"PRAGMA query_only = {reads:d}")
+            connection.info[READS] = reads
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Keep a log of what is written. Where another is about to, SQLite says no without its usual patience."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    for left in reversed(range(int(patience / PAUSE) + 1)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as fault:
+            if not left or fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            Event().wait(PAUSE)
+    connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")

@@ -1,18 +1,19 @@
 """The outbox: notices that are owed, and who is sending which. A row is claimed with a token and a lease."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from typing import NewType
 
-from sqlalchemy import ColumnElement, and_, case, literal, null, or_
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, literal, null, or_
+from sqlmodel import Session, col, delete, func, select, update
 
 from flows.notices import Notice, NoticeKind
 from flows.people import UserId, WorkspaceId
 from flows.round import RoundId
+from storage import installations
 from storage.instant import Instant
 from storage.statements import insert
 from storage.tables import NoticeRow
@@ -56,6 +57,16 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Where a notice that was claimed with this token has arrived."""
+
+    id: NoticeId
+    token: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A notice as it stands, for those who look. A kind that only newer code knows is its name."""
 
@@ -74,6 +85,8 @@ class Kept:
     channel: str | None
     ts: str | None
     error: str | None
+    workspace: WorkspaceId
+    about: str | None = None
 
 
 def owe(session: Session, notices: Iterable[Notice], workspace: WorkspaceId) -> None:
@@ -85,7 +98,7 @@ def owe(session: Session, notices: Iterable[Notice], workspace: WorkspaceId) -> 
             dedupe_key=notice.key,
             kind=notice.kind.value,
             workspace=workspace,
-            round=notice.round,
+            round=notice.round or None,
             user=notice.to,
             about=notice.about,
             due_at=notice.due_at,
@@ -94,7 +107,8 @@ def owe(session: Session, notices: Iterable[Notice], workspace: WorkspaceId) -> 
             state=State.PENDING.value,
         )
         session.exec(
-            insert(session, NoticeRow).values(row.model_dump()).on_conflict_do_nothing(index_elements=["dedupe_key"])
+            # of any kind: the id follows from the key, and PostgreSQL may meet either of the two first
+            insert(session, NoticeRow).values(row.model_dump()).on_conflict_do_nothing()
         )
 
 
@@ -106,11 +120,14 @@ def notice_id(key: str) -> NoticeId:
 def claim(
     session: Session, now: datetime, token: str, *, lease: timedelta = LEASE, limit: int = 10
 ) -> tuple[Claimed, ...]:
-    """Take up to `limit` notices that are due, or whose sender was lost, in one statement; the longest due first."""
+    """Take up to `limit` notices that are due, or whose sender was lost, in one statement; the longest due first.
+
+    What belongs to one round comes together, so that whoever writes the letters reads of each round once.
+    """
     due = (
         select(NoticeRow.id)
-        .where(_claimable(now), col(NoticeRow.kind).in_([kind.value for kind in NoticeKind]))
-        .order_by(col(NoticeRow.due_at), col(NoticeRow.id))
+        .where(_claimable(now), _welcome(), col(NoticeRow.kind).in_([kind.value for kind in NoticeKind]))
+        .order_by(col(NoticeRow.due_at), col(NoticeRow.round), col(NoticeRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("due")
@@ -128,7 +145,7 @@ def claim(
         )
         .returning(NoticeRow)
     )
-    return tuple(sorted(map(_claimed, taken.scalars()), key=lambda one: (one.due_at, one.id)))
+    return tuple(sorted(map(_claimed, taken.scalars()), key=lambda one: (one.due_at, one.round, one.id)))
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
@@ -142,11 +159,35 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     return or_(waiting, lost)
 
 
-def sent(  # noqa: PLR0913, PLR0917 - the claim, and where and when it arrived
-    session: Session, notice: NoticeId, token: str, channel: str, ts: str, now: datetime
-) -> bool:
-    """It arrived. False when the claim was lost meanwhile: then another has it, and nothing is changed."""
-    return _finish(session, notice, token, State.SENT, now, slack_channel=channel, slack_ts=ts, sent_at=now)
+def _welcome() -> ColumnElement[bool]:
+    """Whether its workspace has not sent us away; what is owed there waits until it lets us in again."""
+    return col(NoticeRow.workspace).not_in(installations.left())
+
+
+def sent(session: Session, arrived: Sequence[Arrived], now: datetime) -> set[NoticeId]:
+    """These arrived; those of them whose claim still held, and of which it is noted. One statement for all."""
+    held = (
+        select(NoticeRow.id, NoticeRow.lease_token)
+        .where(col(NoticeRow.id).in_([one.id for one in arrived]), col(NoticeRow.state) == State.SENDING.value)
+        .with_for_update()
+    )
+    claims = set(session.exec(held))
+    ours = [one for one in arrived if (one.id, one.token) in claims]
+    if ours:
+        _note(session, ours, now)
+    return {one.id for one in ours}
+
+
+def _note(session: Session, arrived: Sequence[Arrived], now: datetime) -> None:
+    table = NoticeRow.metadata.tables[NoticeRow.__tablename__]
+    outcome = {"state": State.SENT.value, "sent_at": now, "lease_token": None, "lease_until": None}
+    noted = (
+        update(table)
+        .where(table.c.id == bindparam("notice"))
+        .values(slack_channel=bindparam("channel"), slack_ts=bindparam("ts"), sweep_at=_sweep(now), sweeps=0, **outcome)
+    )
+    rows = [{"notice": one.id, "channel": one.channel, "ts": one.ts} for one in arrived]
+    session.connection().execute(noted, rows)
 
 
 def again(  # noqa: PLR0913 - the claim, and how to go on
@@ -218,6 +259,12 @@ def withdraw(session: Session, notices: Collection[NoticeId]) -> int:
     return _cancel(session, col(NoticeRow.id).in_(notices)) if notices else 0
 
 
+def forget(session: Session, keys: Collection[str]) -> None:
+    """Let these be owed once more, as they are news again; one being sent this moment is news already."""
+    which = col(NoticeRow.dedupe_key).in_(keys) & (col(NoticeRow.state) != State.SENDING.value)
+    session.exec(delete(NoticeRow).where(which))
+
+
 def _cancel(session: Session, which: ColumnElement[bool]) -> int:
     waiting = update(NoticeRow).where(which, col(NoticeRow.state) == State.PENDING.value)
     return session.exec(waiting.values(state=State.CANCELLED.value)).rowcount
@@ -234,7 +281,7 @@ def suspects(session: Session, now: datetime, limit: int = 10) -> tuple[Kept, ..
     """Notices to look after: an attempt was in doubt, and a copy may have appeared since. Ours for the next minutes."""
     due = (
         select(NoticeRow.id)
-        .where(col(NoticeRow.sweep_at) <= now, col(NoticeRow.state) != State.SENDING.value)
+        .where(col(NoticeRow.sweep_at) <= now, col(NoticeRow.state) != State.SENDING.value, _welcome())
         .order_by(col(NoticeRow.sweep_at), col(NoticeRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -287,6 +334,14 @@ def of_round(session: Session, round_id: RoundId) -> tuple[Kept, ...]:
     return tuple(map(_kept, session.exec(query)))
 
 
+def unreached(session: Session, round_id: RoundId) -> tuple[UserId, ...]:
+    """Those whom some letter of a round could not reach."""
+    query = select(NoticeRow.user).where(
+        col(NoticeRow.round) == round_id, col(NoticeRow.state) == State.DEAD.value, col(NoticeRow.user).is_not(None)
+    )
+    return tuple(UserId(user) for user in dict.fromkeys(session.exec(query)) if user)
+
+
 def troubled(session: Session, limit: int) -> tuple[Kept, ...]:
     """The dead letters, and what waits after an error; the newest first."""
     query = (
@@ -322,7 +377,7 @@ def _claimed(row: NoticeRow) -> Claimed:
         workspace=WorkspaceId(row.workspace),
         kind=NoticeKind(row.kind),
         key=row.dedupe_key,
-        round=RoundId(row.round),
+        round=RoundId(row.round or ""),
         to=UserId(row.user) if row.user else None,
         due_at=row.due_at,
         attempts=row.attempts,
@@ -338,7 +393,7 @@ def _kept(row: NoticeRow) -> Kept:
         id=NoticeId(row.id),
         key=row.dedupe_key,
         kind=row.kind,
-        round=RoundId(row.round),
+        round=RoundId(row.round or ""),
         to=UserId(row.user) if row.user else None,
         state=State(row.state),
         due_at=row.due_at,
@@ -350,4 +405,6 @@ def _kept(row: NoticeRow) -> Kept:
         channel=row.slack_channel,
         ts=row.slack_ts,
         error=row.last_error,
+        workspace=WorkspaceId(row.workspace),
+        about=row.about,
     )

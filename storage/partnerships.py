@@ -1,33 +1,64 @@
 """Partnerships and their people, kept and replaced whole."""
 
-from collections.abc import Collection, Iterator
-from itertools import groupby
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement
+import sqlalchemy
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, bindparam, literal_column, union_all
 from sqlmodel import Session, col, delete, select
 
+from flows.assessment import AssessmentId
 from flows.people import ChannelId, Partner, PartnerId, Partnership, PartnershipId, Sector, UserId, WorkspaceId
 from flows.round import RoundId
-from storage.statements import add, insert
-from storage.tables import ContributorRow, LeadRow, PartnerRow, PartnershipRow, RoundRow
+from storage.statements import add as add_rows
+from storage.statements import insert, once, plain, run
+from storage.tables import AssessmentRow, ContributorRow, LeadRow, ObserverRow, PartnerRow, PartnershipRow, RoundRow
+
+LEADS, OBSERVES, PARTNER, ANSWERS = "leads", "observes", "partner", "answers"
+EMPTY: ColumnElement[str] = literal_column("''")
+
+
+def add(session: Session, partnership: Partnership) -> bool:
+    """Keep a new one; false, and nothing is kept, when its channel has one already."""
+    row = _row(partnership).model_dump()
+    new = insert(session, PartnershipRow).values(row).on_conflict_do_nothing()
+    added = session.exec(new.returning(col(PartnershipRow.id))).first() is not None
+    if added:
+        _people(session, partnership)
+    return added
 
 
 def save(session: Session, partnership: Partnership) -> None:
     """Keep it as it is now; whoever is no longer in it is forgotten here, but not what they answered."""
-    row = PartnershipRow(
+    row = _row(partnership).model_dump()
+    session.exec(insert(session, PartnershipRow).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+    for table in (ContributorRow, PartnerRow, LeadRow, ObserverRow):
+        session.exec(delete(table).where(col(table.partnership) == partnership.id))
+    _people(session, partnership)
+
+
+def _row(partnership: Partnership) -> PartnershipRow:
+    return PartnershipRow(
         id=partnership.id,
         workspace=partnership.workspace,
         channel=partnership.channel,
         name=partnership.name,
-        host=partnership.host,
+        hosts=json.dumps(partnership.hosts),
         zone=partnership.zone,
-    ).model_dump()
-    session.exec(insert(session, PartnershipRow).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
-    for table in (ContributorRow, PartnerRow, LeadRow):
-        session.exec(delete(table).where(col(table.partnership) == partnership.id))
-    add(session, LeadRow, _leads(partnership))
-    add(session, PartnerRow, _partner_rows(partnership))
-    add(session, ContributorRow, _contributors(partnership))
+        neighbourhood=partnership.neighbourhood,
+        region_contact=partnership.region_contact,
+        allocation=partnership.allocation,
+        keep_months=partnership.keep_months,
+    )
+
+
+def _people(session: Session, partnership: Partnership) -> None:
+    add_rows(session, LeadRow, _leads(partnership))
+    add_rows(session, ObserverRow, _observers(partnership))
+    add_rows(session, PartnerRow, _partner_rows(partnership))
+    add_rows(session, ContributorRow, _contributors(partnership))
 
 
 def _leads(partnership: Partnership) -> Iterator[LeadRow]:
@@ -35,9 +66,21 @@ def _leads(partnership: Partnership) -> Iterator[LeadRow]:
         yield LeadRow(partnership=partnership.id, user=user, place=place)
 
 
+def _observers(partnership: Partnership) -> Iterator[ObserverRow]:
+    for place, user in enumerate(partnership.observers):
+        yield ObserverRow(partnership=partnership.id, user=user, place=place)
+
+
 def _partner_rows(partnership: Partnership) -> Iterator[PartnerRow]:
     for place, one in enumerate(partnership.partners):
-        yield PartnerRow(partnership=partnership.id, id=one.id, place=place, name=one.name, sector=one.sector.value)
+        yield PartnerRow(
+            partnership=partnership.id,
+            id=one.id,
+            place=place,
+            name=one.name,
+            sector=one.sector.value,
+            contact=one.contact,
+        )
 
 
 def _contributors(partnership: Partnership) -> Iterator[ContributorRow]:
@@ -46,9 +89,34 @@ def _contributors(partnership: Partnership) -> Iterator[ContributorRow]:
             yield ContributorRow(partnership=partnership.id, partner=one.id, user=user, place=place)
 
 
-def load(session: Session, partnership: PartnershipId) -> Partnership | None:
-    """The partnership, if it is known."""
-    return next(iter(_where(session, col(PartnershipRow.id) == partnership)), None)
+def load(session: Session, partnership: PartnershipId, *, lock: bool = False) -> Partnership | None:
+    """The partnership, if it is known; with `lock`, one after the other: nobody else has it locked meanwhile."""
+    if lock:
+        one = select(PartnershipRow.id).where(PartnershipRow.id == partnership)
+        session.exec(one.with_for_update(key_share=True)).first()
+    return once(session, (load, partnership), lambda: _found(session, partnership))
+
+
+def _found(session: Session, partnership: PartnershipId) -> Partnership | None:
+    row = run(session, _by_id(), partnership=partnership).first()
+    return _whole(session, row) if row else None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    places = plain(PartnershipRow)
+    return sqlalchemy.select(places).where(places.c.id == bindparam("partnership"))
+
+
+def hold(session: Session, assessment: AssessmentId) -> None:
+    """Lock the partnership that an assessment belongs to until this transaction ends."""
+    theirs = (
+        select(PartnershipRow.id)
+        .join(RoundRow, col(RoundRow.partnership) == col(PartnershipRow.id))
+        .join(AssessmentRow, col(AssessmentRow.round) == col(RoundRow.id))
+        .where(col(AssessmentRow.id) == assessment)
+    )
+    session.exec(theirs.with_for_update(key_share=True, of=PartnershipRow)).first()
 
 
 def zones(session: Session, round_ids: Collection[RoundId]) -> dict[RoundId, str]:
@@ -67,6 +135,11 @@ def in_channel(session: Session, workspace: WorkspaceId, channel: ChannelId) -> 
     return next(iter(_where(session, here)), None)
 
 
+def of_workspace(session: Session, workspace: WorkspaceId) -> tuple[Partnership, ...]:
+    """All partnerships of a workspace, by name."""
+    return _where(session, col(PartnershipRow.workspace) == workspace)
+
+
 def led_by(session: Session, workspace: WorkspaceId, user: UserId) -> tuple[Partnership, ...]:
     """The partnerships this person leads, by name."""
     theirs = select(LeadRow.partnership).where(LeadRow.user == user)
@@ -79,6 +152,12 @@ def answered_for_by(session: Session, workspace: WorkspaceId, user: UserId) -> t
     return _where(session, (col(PartnershipRow.workspace) == workspace) & col(PartnershipRow.id).in_(theirs))
 
 
+def watched_by(session: Session, workspace: WorkspaceId, user: UserId) -> tuple[Partnership, ...]:
+    """The partnerships that this person observes, by name."""
+    theirs = select(ObserverRow.partnership).where(ObserverRow.user == user)
+    return _where(session, (col(PartnershipRow.workspace) == workspace) & col(PartnershipRow.id).in_(theirs))
+
+
 def _where(session: Session, condition: ColumnElement[bool]) -> tuple[Partnership, ...]:
     rows = session.exec(
         select(PartnershipRow).where(condition).order_by(col(PartnershipRow.name), col(PartnershipRow.id))
@@ -86,31 +165,55 @@ def _where(session: Session, condition: ColumnElement[bool]) -> tuple[Partnershi
     return tuple(_whole(session, row) for row in rows)
 
 
-def _whole(session: Session, row: PartnershipRow) -> Partnership:
-    leads = session.exec(select(LeadRow.user).where(LeadRow.partnership == row.id).order_by(col(LeadRow.place))).all()
+def _whole(session: Session, row: PartnershipRow | Row[Any]) -> Partnership:
+    everybody = run(session, _everybody(), partnership=row.id).all()
     return Partnership(
         id=PartnershipId(row.id),
         workspace=WorkspaceId(row.workspace),
         channel=ChannelId(row.channel),
         name=row.name,
-        host=row.host,
+        hosts=tuple(json.loads(row.hosts)),
         zone=row.zone,
-        leads=tuple(map(UserId, leads)),
-        partners=_partners(session, row.id),
+        leads=tuple(UserId(one.id) for one in everybody if one.role == LEADS),
+        partners=_partners(everybody),
+        observers=tuple(UserId(one.id) for one in everybody if one.role == OBSERVES),
+        neighbourhood=row.neighbourhood,
+        region_contact=row.region_contact,
+        allocation=row.allocation,
+        keep_months=row.keep_months,
     )
 
 
-def _partners(session: Session, partnership: str) -> tuple[Partner, ...]:
-    rows = session.exec(
-        select(PartnerRow).where(PartnerRow.partnership == partnership).order_by(col(PartnerRow.place))
-    ).all()
-    people = session.exec(
-        select(ContributorRow)
-        .where(ContributorRow.partnership == partnership)
-        .order_by(col(ContributorRow.partner), col(ContributorRow.place))
-    ).all()
-    by_partner = {
-        partner: tuple(UserId(one.user) for one in group)
-        for partner, group in groupby(people, key=lambda one: one.partner)
-    }
-    return tuple(Partner(PartnerId(row.id), row.name, Sector(row.sector), by_partner.get(row.id, ())) for row in rows)
+def _partners(everybody: Sequence[Row[Any]]) -> tuple[Partner, ...]:
+    people: dict[str, list[UserId]] = {}
+    for one in everybody:
+        if one.role == ANSWERS:
+            people.setdefault(one.id, []).append(UserId(one.name))
+    return tuple(
+        Partner(PartnerId(one.id), one.name, Sector(one.sector), tuple(people.get(one.id, ())), one.contact)
+        for one in everybody
+        if one.role == PARTNER
+    )
+
+
+@cache
+def _everybody() -> CompoundSelect[Any]:
+    """All people and organisations of a partnership, each kind in its order; `name` is who, for who answers."""
+    leads, observers = plain(LeadRow).c, plain(ObserverRow).c
+    partners, people = plain(PartnerRow).c, plain(ContributorRow).c
+    kinds = (
+        (leads.partnership, LEADS, leads.place, leads.user, EMPTY, EMPTY, EMPTY),
+        (observers.partnership, OBSERVES, observers.place, observers.user, EMPTY, EMPTY, EMPTY),
+        (partners.partnership, PARTNER, partners.place, partners.id, partners.name, partners.sector, partners.contact),
+        (people.partnership, ANSWERS, people.place, people.partner, people.user, EMPTY, EMPTY),
+    )
+    names = ("place", "id", "name", "sector", "contact")
+    return union_all(
+        *(
+            sqlalchemy.select(
+                literal_column(f"'{role}'").label("role"),
+                *(one.label(name) for one, name in zip(columns, names, strict=True)),
+            ).where(whose == bindparam("partnership"))
+            for whose, role, *columns in kinds
+        )
+    ).order_by("place")

@@ -1,35 +1,52 @@
 """Rounds: launched, open, closed; and which of them want something by when."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_
+import sqlalchemy
+from sqlalchemy import Row, Select, bindparam, or_
 from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from flows.assessment import AssessmentId
 from flows.people import PartnerId, PartnershipId, UserId
 from flows.round import GRACE, Label, Mode, Round, RoundId, Stage
+from storage import assessments as walks
 from storage import cards, outbox, statements
 from storage.assessments import Stale
+from storage.statements import plain, run
 from storage.tables import AssessmentRow, RoundRow, SittingRow
+
+AT_ONCE = 1000
+"""Names asked for in one statement: databases take a limited number."""
 
 
 def add(session: Session, launched: Round, assessments: Mapping[PartnerId, AssessmentId]) -> None:
     """Keep a new round, with an empty assessment for each organisation."""
     statements.add(session, RoundRow, [_row(launched)])
-    empty = [AssessmentRow(id=one, round=launched.id, partner=partner) for partner, one in assessments.items()]
-    statements.add(session, AssessmentRow, empty)
+    walks.add(session, launched.id, assessments)
 
 
 def load(session: Session, round_id: RoundId, *, lock: bool = False) -> Round | None:
     """The round, if it is known; with `lock`, nobody else changes it before this transaction ends."""
-    query = select(RoundRow).where(RoundRow.id == round_id)
     if lock:
-        query = query.with_for_update(key_share=True)
-    row = session.exec(query).first()
-    return _round(row) if row else None
+        row = session.exec(select(RoundRow).where(RoundRow.id == round_id).with_for_update(key_share=True)).first()
+        return of_row(row) if row else None
+    return statements.once(session, (load, round_id), lambda: _found(session, round_id))
+
+
+def _found(session: Session, round_id: RoundId) -> Round | None:
+    row = run(session, _by_id(), round=round_id).first()
+    return of_row(row) if row else None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    kept = plain(RoundRow)
+    return sqlalchemy.select(kept).where(kept.c.id == bindparam("round"))
 
 
 def save(session: Session, changed: Round) -> None:
@@ -37,7 +54,8 @@ def save(session: Session, changed: Round) -> None:
     moved = session.exec(
         update(RoundRow)
         .where(col(RoundRow.id) == changed.id, col(RoundRow.revision) < changed.revision)
-        .values(_row(changed).model_dump(exclude={"id"}))  # and it wakes at once: its calendar may be another
+        # And it wakes at once: its calendar may be another.
+        .values(_row(changed).model_dump(exclude={"id", "purged_at"}))
     )
     if not moved.rowcount:
         raise Stale("this round has moved on")
@@ -55,13 +73,22 @@ def of_partnership(session: Session, partnership: PartnershipId) -> tuple[Round,
         .where(RoundRow.partnership == partnership)
         .order_by(col(RoundRow.launched_at).desc(), col(RoundRow.id).desc())
     )
-    return tuple(map(_round, session.exec(query)))
+    return tuple(map(of_row, session.exec(query)))
+
+
+def ended(session: Session, among: Sequence[RoundId]) -> tuple[Round, ...]:
+    """Those of these rounds that are not open any more."""
+    found: list[RoundRow] = []
+    for start in range(0, len(among), AT_ONCE):
+        these = col(RoundRow.id).in_(among[start : start + AT_ONCE])
+        found += session.exec(select(RoundRow).where(these, RoundRow.stage != Stage.OPEN.value))
+    return tuple(map(of_row, found))
 
 
 def running(session: Session) -> tuple[Round, ...]:
     """Every round that is open, or closed with its meeting still to come in its calendar; the next deadline first."""
     going = or_(col(RoundRow.stage) == Stage.OPEN.value, col(RoundRow.wakes_at).is_not(None))
-    return tuple(map(_round, session.exec(select(RoundRow).where(going).order_by(col(RoundRow.deadline)))))
+    return tuple(map(of_row, session.exec(select(RoundRow).where(going).order_by(col(RoundRow.deadline)))))
 
 
 def open_for(session: Session, partnership: PartnershipId) -> Round | None:
@@ -130,7 +157,8 @@ def _row(kept: Round) -> RoundRow:
     )
 
 
-def _round(row: RoundRow) -> Round:
+def of_row(row: RoundRow | Row[Any]) -> Round:
+    """A round of its row, or of a row that has more in it."""
     return Round(
         id=RoundId(row.id),
         partnership=PartnershipId(row.partnership),

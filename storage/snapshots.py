@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from flows.round import RoundId
 from storage.statements import insert
@@ -23,3 +23,13 @@ def keep(session: Session, round_id: RoundId, body: str, taken_at: datetime) -> 
 def load(session: Session, round_id: RoundId) -> str | None:
     """What was frozen, if the round has closed."""
     return session.exec(select(SnapshotRow.body).where(SnapshotRow.round == round_id)).first()
+
+
+def taken(session: Session, round_id: RoundId) -> bool:
+    """Whether there is one: not before the close, and not after it was withdrawn."""
+    return session.exec(select(SnapshotRow.round).where(SnapshotRow.round == round_id)).first() is not None
+
+
+def withdraw(session: Session, round_id: RoundId) -> None:
+    """Delete what was frozen, for good."""
+    session.exec(delete(SnapshotRow).where(col(SnapshotRow.round) == round_id))

@@ -25,7 +25,7 @@ class Row(SQLModel):
 
 
 class PartnershipRow(Row, table=True):
-    """A place and its channel."""
+    """A place and its channel; `hosts` is a JSON list of names."""
 
     __tablename__ = "partnership"
     __table_args__ = (UniqueConstraint("workspace", "channel"),)
@@ -34,14 +34,28 @@ class PartnershipRow(Row, table=True):
     workspace: str
     channel: str
     name: str
-    host: str
+    hosts: str = Field(sa_type=Text)
     zone: str
+    neighbourhood: str
+    region_contact: str
+    allocation: int | None = None
+    keep_months: int = 24
 
 
 class LeadRow(Row, table=True):
     """One lead of a partnership; `place` keeps the order they were named in."""
 
     __tablename__ = "lead"
+
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id", ondelete="CASCADE")
+    user: str = Field(primary_key=True, index=True)
+    place: int
+
+
+class ObserverRow(Row, table=True):
+    """One person who watches and challenges, and does not rate."""
+
+    __tablename__ = "observer"
 
     partnership: str = Field(primary_key=True, foreign_key="partnership.id", ondelete="CASCADE")
     user: str = Field(primary_key=True, index=True)
@@ -58,6 +72,7 @@ class PartnerRow(Row, table=True):
     place: int
     name: str
     sector: str
+    contact: str
 
 
 class ContributorRow(Row, table=True):
@@ -77,11 +92,12 @@ class ContributorRow(Row, table=True):
 class RoundRow(Row, table=True):
     """One round; `subdomains` is a JSON list in the framework's order.
 
-    `wakes_at` is when its calendar has the next thing to plan, or earlier; none when nothing is left.
+    `wakes_at` is when its calendar has the next thing to plan, or earlier; none when nothing is left. `purged_at` is
+    when its details were deleted, because their time was over.
     """
 
     __tablename__ = "round"
-    __table_args__ = (Index(None, "stage", "deadline"),)
+    __table_args__ = (Index(None, "stage", "deadline"), Index(None, "purged_at", "meeting_at"))
 
     id: str = Field(primary_key=True)
     partnership: str = Field(foreign_key="partnership.id", index=True)
@@ -99,10 +115,15 @@ class RoundRow(Row, table=True):
     mode: str
     previous: str | None = Field(default=None, foreign_key="round.id")
     wakes_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    purged_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AssessmentRow(Row, table=True):
-    """One organisation's walk. `partner` refers to no table: who leaves the partnership takes no answers along."""
+    """One organisation's walk. `partner` is its pseudonym while the round is open, and its id afterwards.
+
+    It refers to no table: who leaves the partnership takes no answers along. `submitted_at` is the instant while the
+    round is open; afterwards only whether there is one counts, and it is the same for all.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (UniqueConstraint("round", "partner"),)
@@ -115,13 +136,17 @@ class AssessmentRow(Row, table=True):
 
 
 class AnswerRow(Row, table=True):
-    """One answer, whole, as JSON text: one column, so that it can be encrypted as one."""
+    """One answer, sealed; once a round is closed there are none, unless it was agreed to be open.
+
+    `whose` and `name` are pseudonyms: without the round's key they join nothing.
+    """
 
     __tablename__ = "answer"
 
-    assessment: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
-    subdomain: str = Field(primary_key=True)
-    body: str = Field(sa_type=Text)
+    whose: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    round: str = Field(foreign_key="round.id", index=True)
+    body: bytes
 
 
 class SittingRow(Row, table=True):
@@ -168,10 +193,118 @@ class SnapshotRow(Row, table=True):
     taken_at: datetime = Field(sa_type=Instant)
 
 
+class OfferedRow(Row, table=True):
+    """One piece that may be read after the close, evidence or a quote; its id, and so its place, is random."""
+
+    __tablename__ = "offered"
+
+    id: str = Field(primary_key=True)
+    round: str = Field(foreign_key="round.id", index=True)
+    subdomain: str
+    kind: str
+    words: str = Field(sa_type=Text)
+
+
+class DecisionRow(Row, table=True):
+    """What a meeting agreed on one sub-domain, whole, as JSON text: a row for each revision, which is never changed."""
+
+    __tablename__ = "decision"
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    subdomain: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+
+
+class MeetingRow(Row, table=True):
+    """What a meeting agreed as a whole: who was there, and whether it stands; a row for each revision, as above."""
+
+    __tablename__ = "meeting"
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    revision: int = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+
+
+class FollowUpRow(Row, table=True):
+    """How an agreed action went on, as JSON text: a row for each word about it, the newest of which holds."""
+
+    __tablename__ = "follow_up"
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    action: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+
+
+class BoardPostRow(Row, table=True):
+    """A post of a board in its channel, the agenda's without a sub-domain; `stale`: it shows something older."""
+
+    __tablename__ = "board_post"
+    __table_args__ = (Index(None, "round", sqlite_where=text("stale = 1"), postgresql_where=text("stale")),)
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    subdomain: str = Field(primary_key=True)
+    changes: int = 0
+    stale: bool = False
+
+
+class ChallengeRow(Row, table=True):
+    """What an observer wrote beside a sub-domain, for the meeting."""
+
+    __tablename__ = "challenge"
+
+    id: str = Field(primary_key=True)
+    round: str = Field(foreign_key="round.id", index=True)
+    subdomain: str
+    body: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+
+
+class RevoteRow(Row, table=True):
+    """A blind re-vote on one sub-domain, numbered from 1; `body` is its tally as JSON text once it is closed."""
+
+    __tablename__ = "revote"
+
+    round: str = Field(primary_key=True, foreign_key="round.id")
+    subdomain: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    body: str | None = Field(default=None, sa_type=Text)
+    opened_at: datetime = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class VoteRow(Row, table=True):
+    """One organisation's vote while a re-vote is open, sealed; `partner` is a pseudonym. All go when it closes."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round", "subdomain", "number"],
+            ["revote.round", "revote.subdomain", "revote.number"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    round: str = Field(primary_key=True)
+    subdomain: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    partner: str = Field(primary_key=True)
+    body: bytes
+
+
 class NoticeRow(Row, table=True):
     """The outbox: what is owed to a `user`, or to the partnership's channel when there is none.
 
-    `unsure`: some attempt may have arrived, or may still arrive. `sweep_at`: when to look for an extra copy again.
+    Without a round it is about a partnership. `unsure`: some attempt may have arrived, or may still arrive. `sweep_at`:
+    when to look for an extra copy again.
     """
 
     __tablename__ = "notice"
@@ -187,7 +320,7 @@ class NoticeRow(Row, table=True):
     dedupe_key: str
     kind: str
     workspace: str
-    round: str = Field(foreign_key="round.id", index=True)
+    round: str | None = Field(default=None, foreign_key="round.id", index=True)
     user: str | None = None
     about: str | None = None
     due_at: datetime = Field(sa_type=Instant)
@@ -208,14 +341,59 @@ class NoticeRow(Row, table=True):
 
 
 class AuditRow(Row, table=True):
-    """Who did what, in order. Rows are only ever added, refer to no table and outlive what they tell of."""
+    """Who did what, numbered without gaps. Rows are only ever added, refer to no table and outlive what they tell of.
+
+    `hash` is of the hash before it and of this row.
+    """
 
     __tablename__ = "audit"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    hash: str
     at: datetime = Field(sa_type=Instant)
     actor: str
     action: str
     partnership: str = Field(index=True)
     round: str | None = Field(default=None, index=True)
     detail: str = Field(sa_type=Text)
+
+
+class AuditHeadRow(Row, table=True):
+    """The one row that says where the audit trail ends; whoever adds to the trail holds it until the commit."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entries: int
+    hash: str
+
+
+class InstallationRow(Row, table=True):
+    """A workspace that has let us in, with its tokens sealed; or, since `left_at`, one that has sent us away.
+
+    `ends_at`: when the token does, if it does. `renewing_until`: until when one process has it to itself to renew it.
+    """
+
+    __tablename__ = "installation"
+
+    workspace: str = Field(primary_key=True)
+    name: str
+    enterprise: str
+    bot: str
+    scopes: str = Field(sa_type=Text)
+    installed_by: str
+    installed_at: datetime = Field(sa_type=Instant)
+    token: bytes | None = None
+    renewal: bytes | None = None
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)
+    renewing_until: datetime | None = Field(default=None, sa_type=Instant)
+    left_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ConsentRow(Row, table=True):
+    """Somebody was sent to Slack to let us in, and may come back with this state, of which only the hash is kept."""
+
+    __tablename__ = "consent"
+
+    state: str = Field(primary_key=True)
+    until: datetime = Field(sa_type=Instant, index=True)

@@ -27,7 +27,7 @@ def to_head(url: URL) -> None:
     engine = open_engine(url, patience=PATIENCE, foreign_keys=False)
     try:
         with engine.connect().execution_options(**{READS: True}) as connection:
-            if _at_head(connection):
+            if is_at_head(connection):
                 return
         with engine.begin() as connection:
             if is_postgres(engine):
@@ -47,6 +47,7 @@ def config(connection: Connection) -> Config:
     return settings
 
 
-def _at_head(connection: Connection) -> bool:
+def is_at_head(connection: Connection) -> bool:
+    """Whether no revision is missing."""
     heads = ScriptDirectory.from_config(config(connection)).get_heads()
     return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)

@@ -12,7 +12,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "audit",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
@@ -24,13 +25,24 @@ def upgrade() -> None:
     op.create_index("ix_audit_partnership", "audit", ["partnership"])
     op.create_index("ix_audit_round", "audit", ["round"])
     op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit_head"),
+    )
+    op.create_table(
         "partnership",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("hosts", sa.Text(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("neighbourhood", sa.String(), nullable=False),
+        sa.Column("region_contact", sa.String(), nullable=False),
+        sa.Column("allocation", sa.Integer(), nullable=True),
+        sa.Column("keep_months", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_partnership"),
         sa.UniqueConstraint("workspace", "channel", name="uq_partnership_workspace_channel"),
     )
@@ -44,12 +56,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_lead_user", "lead", ["user"])
     op.create_table(
+        "observer",
+        sa.Column("partnership", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership"], ["partnership.id"], name="fk_observer_partnership", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("partnership", "user", name="pk_observer"),
+    )
+    op.create_index("ix_observer_user", "observer", ["user"])
+    op.create_table(
         "partner",
         sa.Column("partnership", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sector", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_partner_partnership", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("partnership", "id", name="pk_partner"),
     )
@@ -71,11 +95,13 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(), nullable=False),
         sa.Column("previous", sa.String(), nullable=True),
         sa.Column("wakes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["partnership"], ["partnership.id"], name="fk_round_partnership"),
         sa.ForeignKeyConstraint(["previous"], ["round.id"], name="fk_round_round"),
         sa.PrimaryKeyConstraint("id", name="pk_round"),
     )
     op.create_index("ix_round_partnership", "round", ["partnership"])
+    op.create_index("ix_round_purged_at_meeting_at", "round", ["purged_at", "meeting_at"])
     op.create_index("ix_round_stage_deadline", "round", ["stage", "deadline"])
     op.create_index("ix_round_wakes_at", "round", ["wakes_at"])
     op.create_table(
@@ -110,7 +136,7 @@ def upgrade() -> None:
         sa.Column("dedupe_key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("workspace", sa.String(), nullable=False),
-        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=True),
         sa.Column("user", sa.String(), nullable=True),
         sa.Column("about", sa.String(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -148,12 +174,25 @@ def upgrade() -> None:
     )
     op.create_table(
         "answer",
-        sa.Column("assessment", sa.String(), nullable=False),
-        sa.Column("subdomain", sa.String(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name="fk_answer_assessment", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("assessment", "subdomain", name="pk_answer"),
+        sa.Column("whose", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_answer_round"),
+        sa.PrimaryKeyConstraint("whose", "name", name="pk_answer"),
     )
+    op.create_index("ix_answer_round", "answer", ["round"])
+    op.create_table(
+        "offered",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_offered_round"),
+        sa.PrimaryKeyConstraint("id", name="pk_offered"),
+    )
+    op.create_index("ix_offered_round", "offered", ["round"])
     op.create_table(
         "sitting",
         sa.Column("assessment", sa.String(), nullable=False),
@@ -179,18 +218,137 @@ def upgrade() -> None:
         postgresql_where=sa.text("stale"),
     )
     op.create_table(
+        "decision",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_decision_round"),
+        sa.PrimaryKeyConstraint("round", "subdomain", "revision", name="pk_decision"),
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_meeting_round"),
+        sa.PrimaryKeyConstraint("round", "revision", name="pk_meeting"),
+    )
+    op.create_table(
+        "follow_up",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_follow_up_round"),
+        sa.PrimaryKeyConstraint("round", "action", "revision", name="pk_follow_up"),
+    )
+    op.create_table(
+        "board_post",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_board_post_round"),
+        sa.PrimaryKeyConstraint("round", "subdomain", name="pk_board_post"),
+    )
+    op.create_index(
+        "ix_board_post_round",
+        "board_post",
+        ["round"],
+        sqlite_where=sa.text("stale = 1"),
+        postgresql_where=sa.text("stale"),
+    )
+    op.create_table(
+        "challenge",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_challenge_round"),
+        sa.PrimaryKeyConstraint("id", name="pk_challenge"),
+    )
+    op.create_index("ix_challenge_round", "challenge", ["round"])
+    op.create_table(
+        "revote",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name="fk_revote_round"),
+        sa.PrimaryKeyConstraint("round", "subdomain", "number", name="pk_revote"),
+    )
+    op.create_table(
+        "vote",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("subdomain", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("partner", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round", "subdomain", "number"],
+            ["revote.round", "revote.subdomain", "revote.number"],
+            name="fk_vote_revote",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("round", "subdomain", "number", "partner", name="pk_vote"),
+    )
+    op.create_table(
         "seen",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_seen"),
     )
     op.create_index("ix_seen_at", "seen", ["at"])
+    op.create_table(
+        "installation",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("enterprise", sa.String(), nullable=False),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("installed_by", sa.String(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=True),
+        sa.Column("renewal", sa.LargeBinary(), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("renewing_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", name="pk_installation"),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("state", name="pk_consent"),
+    )
+    op.create_index("ix_consent_until", "consent", ["until"])
 
 
 def downgrade() -> None:
     for table in (
+        "consent",
+        "installation",
         "seen",
+        "vote",
+        "revote",
+        "challenge",
+        "board_post",
+        "follow_up",
+        "meeting",
+        "decision",
         "sitting",
+        "offered",
         "answer",
         "snapshot",
         "notice",
@@ -198,8 +356,10 @@ def downgrade() -> None:
         "assessment",
         "round",
         "partner",
+        "observer",
         "lead",
         "partnership",
+        "audit_head",
         "audit",
     ):
         op.drop_table(table)
