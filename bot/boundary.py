@@ -1,13 +1,16 @@
 """The one boundary: whatever leaves for Slack, as a call or as an acknowledgement, is within Slack's limits."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import traces
+from bot import interactions, traces
+from bot.clock import seconds_running
+from bot.interactions import Interaction
 from bot.limits import OverLimit, require_message, require_view
 
 TOO_LONG = {
@@ -35,11 +38,31 @@ class CheckedClient(WebClient):
         return super().api_call(api_method, **arguments)
 
 
+def unseen(_: Interaction) -> None:
+    """Where nobody counts."""
+
+
 class CheckedApp(App):
-    """Bolt, with its acknowledgements checked. A step that was kept stays kept even if what it shows is not sent."""
+    """Bolt, with its acknowledgements checked. A step that was kept stays kept even if what it shows is not sent.
+
+    A `witness` is told of every answer, once it is given.
+    """
+
+    def __init__(self, *, witness: Callable[[Interaction], None] = unseen, **bolt: Any) -> None:
+        super().__init__(**bolt)
+        self._witness = witness
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """Answer a request."""
+        """Answer a request; all that is logged on the way has one id."""
+        began = seconds_running()
+        with traces.one_interaction():
+            response = self._answer(req)
+            seen = interactions.seen(req.body, response.status, seconds_running() - began)
+            traces.answered(seen)
+            self._witness(seen)
+        return response
+
+    def _answer(self, req: BoltRequest) -> BoltResponse:
         response = super().dispatch(req)
         said = _said(response)
         try:

@@ -7,10 +7,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.names import Field
 from flows.assessment import AssessmentId
 from flows.judgement import Judgement, Kind
-from flows.people import ChannelId, PartnershipId
-from flows.refusal import Refusal
+from flows.people import ChannelId, PartnerId, PartnershipId, UserId
+from flows.proposal import RoundForm
+from flows.refusal import Denied
+from flows.round import RoundId
 
 MOST_LEVELS = 10
+
+
+class Forged(Denied):
+    """A no to what this house did not write: it comes before any desk, and is recorded at the door."""
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        """Nobody can tell what it was about, only that it was tried."""
+        super().__init__(reason, field, why="unreadable")
 
 
 class _Carried(BaseModel):
@@ -26,7 +36,7 @@ class _Carried(BaseModel):
         try:
             return cls.model_validate_json(packed)
         except ValidationError:
-            raise Refusal("This button is from an older message. Please use the newest one.") from None
+            raise Forged("This button is from an older message. Please use the newest one.") from None
 
 
 class Place(_Carried):
@@ -66,10 +76,59 @@ class Source(_Carried):
     team: str
 
 
-class StartForm(_Carried):
-    """Which partnership the form that starts a round is about."""
+class OnBoard(_Carried):
+    """What of a round's moderation a button or a modal is about, and which revision it was drawn from."""
+
+    round: RoundId
+    subdomain: str = ""
+    action: str = ""
+    do: str = ""
+    seen: int = 0
+    number: int = 0
+
+
+class Draft(_Carried):
+    """The form that starts a round as it is filled in so far: it becomes state when it is launched, and not before."""
+
+    form: RoundForm
+
+
+class OnRound(_Carried):
+    """Which round a lead's button or modal is about, and in a list which page of it."""
+
+    round: RoundId
+    page: int = 0
+
+
+class OnOrganisation(_Carried):
+    """Which organisation's workbook, of which round, a lead asks for."""
+
+    round: RoundId
+    partner: PartnerId
+
+
+class NewPlace(_Carried):
+    """The channel in which a partnership is to be set up, and the message of ours that offered it, if one did."""
+
+    channel: ChannelId
+    ts: str = ""
+
+
+class OnPartnership(_Carried):
+    """What of a partnership a button or a form is about; `first` and `second` are the people that a form showed."""
 
     partnership: PartnershipId
+    partner: PartnerId = PartnerId("")
+    do: Literal["edit", "remove"] = "edit"
+    first: tuple[UserId, ...] = ()
+    second: tuple[UserId, ...] = ()
+
+
+class OnList(_Carried):
+    """For which partnership a list is meant that somebody dropped in the chat, by the id of its file."""
+
+    partnership: PartnershipId
+    file: str
 
 
 def packed_judgement(judgement: Judgement) -> str:
@@ -84,5 +143,5 @@ def judgement(packed: str) -> Judgement:
     known += [Judgement(kind) for kind in Kind if kind is not Kind.LEVEL]
     found = next((one for one in known if packed_judgement(one) == packed), None)
     if found is None:
-        raise Refusal("Choose one of the judgements offered.", Field.JUDGEMENT)
+        raise Forged("Choose one of the judgements offered.", Field.JUDGEMENT)
     return found

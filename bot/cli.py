@@ -1,14 +1,33 @@
 """The command `common-view`."""
 
 import signal
+import socket
 from threading import Event
+from typing import Annotated, Final, NoReturn
 
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot import settings
+from bot import serving, settings, traces, turns
 from bot.app import Bot
-from bot.commands import audit_disclosure, calendar, frameworks, outbox, partnership, summarise
+from bot.commands import (
+    audit,
+    audit_disclosure,
+    backup,
+    calendar,
+    doctor,
+    frameworks,
+    outbox,
+    partnership,
+    person,
+    summarise,
+)
+from storage.database import Unavailable
+from storage.engine import UnknownDatabase
+from storage.keys import NoKeyStore
+
+BACKLOG: Final = 2048
+"""Connections that may wait to be taken: Slack sends what many people do at once."""
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Guides partnerships through a maturity self-assessment."
@@ -16,26 +35,66 @@ app = typer.Typer(
 app.add_typer(frameworks.app, name="frameworks")
 app.add_typer(partnership.app, name="partnership")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(audit.app, name="audit")
+app.add_typer(person.app, name="person")
 app.command("calendar")(calendar.calendar_of)
+app.command("doctor")(doctor.doctor)
 app.command("summarise")(summarise.summarise)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("audit-disclosure")(audit_disclosure.audit_disclosure)
 
 
 @app.command()
-def serve() -> None:
-    """Run the bot in your Slack, over Socket Mode: no public address is needed."""
+def serve(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Let Slack come by HTTP, for several processes.")] = False,
+    host: Annotated[str, typer.Option(help="Where to listen, with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The same.")] = 3000,
+) -> None:
+    """Run the bot in your Slack: over Socket Mode, which needs no public address, or by HTTP."""
+    turns.share()
     try:
-        bot = Bot(settings.read())
-        bot.start()
+        if http:
+            serve_http(host, port)
+        else:
+            serve_socket()
     except settings.SettingsFault as fault:
-        typer.echo(f"{fault}\n{settings.WHERE}", err=True)
-        raise typer.Exit(1) from None
+        give_up(f"{fault}\n{settings.WHERE}")
     except SlackApiError as fault:
-        typer.echo(f"Slack refused the connection: {fault.response.get('error')}. Check both tokens.", err=True)
-        raise typer.Exit(1) from None
+        give_up(f"Slack refused the connection: {fault.response.get('error')}. Check both tokens.")
+    except (UnknownDatabase, NoKeyStore, Unavailable) as fault:
+        give_up(str(fault))
+
+
+def serve_socket() -> None:
+    """Until somebody stops it."""
+    bot = Bot(settings.read())
+    bot.start()
+    traces.to_lines()
     typer.echo("Common View is connected. Stop it with Ctrl-C.")
     stop = Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stop.set())
     stop.wait()
     bot.stop()
+
+
+def serve_http(host: str, port: int) -> None:
+    """The same; the settings and the address are looked at before anything else begins."""
+    told = settings.web()
+    try:
+        listening = socket.create_server((host, port), backlog=BACKLOG)
+    except OSError as fault:
+        give_up(f"Nothing can listen on {host}:{port}: {fault.strerror}. Choose another with --host and --port.")
+    with listening:
+        traces.to_lines()
+        house = serving.WebHouse(told)
+        typer.echo(f"Common View listens on http://{host}:{port}. Stop it with Ctrl-C.")
+        serving.run(house, listening)
+
+
+def give_up(words: str) -> NoReturn:
+    """Say why, and end."""
+    typer.echo(words, err=True)
+    raise typer.Exit(1)

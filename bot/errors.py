@@ -9,6 +9,8 @@ from slack_bolt import App, BoltResponse
 
 from bot import payloads, traces
 from bot.blocks.parts import notice
+from bot.carried import Forged
+from bot.desk import Desk, walking
 from bot.mrkdwn import escape
 from bot.payloads import Body
 from bot.screens import Screens
@@ -22,12 +24,22 @@ OVERTAKEN = "Somebody else changed this in the same moment. Please look at it ag
 WRONG = "Something went wrong here. Please check what you did last and try again; if it stays, quote reference {}."
 
 
-def register(app: App, screens: Screens) -> None:
-    """Answer every exception that a handler lets through."""
+def register(app: App, desk: Desk, screens: Screens) -> None:
+    """Answer every exception that a handler lets through; a press that nobody was offered is recorded too."""
 
     @app.error
     def answer(error: Exception, body: Body) -> BoltResponse:
+        if isinstance(error, Forged):
+            _record(desk, body)
         return _said(screens, body, _reasons(error))
+
+
+def _record(desk: Desk, body: Body) -> None:
+    """Note it in the audit trail; when nothing can be kept, in the log at least."""
+    try:
+        walking.forged(desk, payloads.caller(body), payloads.origin(body))
+    except Unavailable as error:
+        log.error("a forged press was not recorded", error=str(error))  # noqa: TRY400 - expected, without a trace
 
 
 def _reasons(error: Exception) -> dict[str, str]:

@@ -10,7 +10,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import traces
-from bot.clock import system_clock
+from bot.clock import seconds_running, system_clock
 
 log = structlog.get_logger()
 PULSE, PATIENCE = timedelta(seconds=5), timedelta(seconds=10)
@@ -30,6 +30,7 @@ class Heartbeat:
         self._one_at_a_time = Lock()
         self._patience = patience.total_seconds()
         self._heard, self._stopped = Event(), Event()
+        self._beat_at = seconds_running()
         self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
@@ -56,11 +57,17 @@ class Heartbeat:
         """Do each chore once; one that fails is logged, holds up no other and is tried again at the next beat."""
         with self._one_at_a_time:
             self._heard.set()
+            self._beat_at = seconds_running()
             for chore in self._chores:
                 try:
                     chore()
                 except Exception as error:  # noqa: BLE001 - the pulse goes on whatever it was
                     traces.bug("a chore failed", error)
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last beat began."""
+        return seconds_running() - self._beat_at
 
     def stop(self) -> None:
         """Finish the beat under way and stop."""

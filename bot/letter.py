@@ -1,9 +1,10 @@
 """A letter on its way to Slack, and how the way can fail. Knows no Slack client, so that the postman needs none."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from bot.blocks.parts import Block
 from flows.assessment import Walk
+from storage.outbox import Claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +14,35 @@ class Enclosure:
     name: str
     title: str
     content: bytes
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A notice in words, for a person or for a channel.
 
-    `card` is the walk whose living card it becomes. A `file` goes into a `thread`, with the text beside it.
+    `card` is the walk whose living card it becomes. `files` go into a `thread`, all in one message with the text. It
+    takes the place of the post `instead_of`, and all that hangs below that goes.
     """
 
     text: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[dict[str, Any]] = field(default_factory=list)
     to_channel: str | None = None
     to_person: str | None = None
     card: Walk | None = None
-    file: Enclosure | None = None
+    files: tuple[Enclosure, ...] = ()
     thread: str = ""
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A letter that has arrived, and where; `card` is what it showed, if it is a living card from now on."""
+
+    claimed: Claimed
+    channel: str
+    ts: str
+    card: Walk | None
 
 
 class TooEarlyError(Exception):

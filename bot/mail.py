@@ -15,13 +15,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.letter import Letter, Refused, Trouble, Unanswered, Waits
+from bot.letter import Enclosure, Letter, Refused, Trouble, Unanswered, Waits
+from flows.people import WorkspaceId
 
 EVENT = "common_view_notice"
 CODE = re.compile(r"[a-z_]+")
 """How Slack's error codes look."""
 RETRY_AFTER = 30.0
 """Seconds to wait when Slack does not say how long."""
+NOT_OURS = {"message_not_found", "file_not_found", "file_deleted", "cant_delete_message", "cant_delete_file"}
+"""Slack's codes for what is not there any more, or was never ours to delete."""
 PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 """Slack's codes that say nothing of what was done, and that another try may change."""
 
@@ -33,6 +36,10 @@ class SlackMail:
         self._client = client
         self._conversations: dict[str, str] = {}
 
+    def at(self, workspace: WorkspaceId) -> "SlackMail":  # noqa: ARG002 - whoever has several asks
+        """The mail of this workspace: we have only one."""
+        return self
+
     def conversation(self, person: str) -> str:
         """The direct messages with somebody."""
         if person not in self._conversations:
@@ -43,17 +50,38 @@ class SlackMail:
     def post(self, channel: str, notice: str, letter: Letter) -> str:
         """Post a letter; its ts. For a file, whose own message Slack does not name, the ts of its thread."""
         with _in_words():
-            if letter.file:
+            if letter.files:
                 self._client.files_upload_v2(
                     channel=channel,
                     thread_ts=letter.thread,
                     initial_comment=letter.text,
-                    filename=letter.file.name,
-                    title=letter.file.title,
-                    content=letter.file.content,
+                    file_uploads=[upload(one) for one in letter.files],
                 )
                 return letter.thread
+            if letter.instead_of:
+                return self._replace(channel, letter)
             return str(self._post(channel, notice, letter)["ts"])
+
+    def _replace(self, channel: str, letter: Letter) -> str:
+        """Put it where another post is, and take away what hangs below. Done again it does no more."""
+        self._client.chat_update(channel=channel, ts=letter.instead_of, text=letter.text, blocks=letter.blocks)
+        for reply in tuple(self._replies(channel, letter.instead_of)):
+            for file in reply.get("files") or ():
+                with _as_far_as_ours():
+                    self._client.files_delete(file=file["id"])
+            with _as_far_as_ours():
+                self._client.chat_delete(channel=channel, ts=reply["ts"])
+        return letter.instead_of
+
+    def _replies(self, channel: str, thread: str) -> Iterator[Mapping[str, Any]]:
+        """What bots have put into a thread; what people wrote there is theirs."""
+        cursor = ""
+        while True:
+            page = self._client.conversations_replies(channel=channel, ts=thread, limit=200, cursor=cursor or None)
+            yield from (one for one in page["messages"] if one.get("bot_id") and one["ts"] != thread)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
 
     def _post(self, channel: str, notice: str, letter: Letter) -> Any:
         return self._client.chat_postMessage(
@@ -102,10 +130,26 @@ class SlackMail:
                 raise
 
 
+def upload(file: Enclosure) -> dict[str, Any]:
+    """A file as `files_upload_v2` takes it, with its words for those who cannot see it."""
+    whole = {"filename": file.name, "title": file.title, "content": file.content}
+    return whole | ({"alt_txt": file.alt} if file.alt else {})
+
+
 def _notice(message: Mapping[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return str(payload.get("notice")) if metadata.get("event_type") == EVENT else None
+
+
+@contextmanager
+def _as_far_as_ours() -> Iterator[None]:
+    """Let be what is gone already, or is another bot's."""
+    try:
+        yield
+    except SlackApiError as fault:
+        if fault.response.get("error") not in NOT_OURS:
+            raise
 
 
 @contextmanager

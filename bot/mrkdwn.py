@@ -8,6 +8,8 @@ so only two places are safe for it, and both show every character as it was type
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from flows.people import ERASED
+
 
 class Statement(Protocol):
     """A line of a level's descriptors, with what it leads in under it."""
@@ -24,6 +26,11 @@ class Statement(Protocol):
 def escape(text: str) -> str:
     """The three characters Slack gives a meaning, as it asks for them: no mention, link or date comes out of this."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def person(user: str) -> str:
+    """Somebody by their name in Slack; whoever was erased has none."""
+    return "somebody who was erased" if user.startswith(ERASED) else f"<@{escape(user)}>"
 
 
 def bold(text: str) -> str:

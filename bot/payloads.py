@@ -1,11 +1,15 @@
 """The hall: Slack's JSON in, typed events out. Behind this door there is no raw payload."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from bot.carried import Pieces, Place, Source, StartForm, judgement
+from slack_bolt.request.internals import extract_team_id
+
+from bot.carried import Draft, Forged, NewPlace, OnRound, Pieces, Place, Source, judgement
 from bot.names import Action, Field
 from flows.answer import Confidence
 from flows.assessment import AnswerGiven
@@ -13,20 +17,33 @@ from flows.evidence import LONGEST_TITLE, Item, ItemKind
 from flows.judgement import Judgement, Kind
 from flows.people import Caller, ChannelId, PartnershipId, UserId, WorkspaceId
 from flows.proposal import RoundForm, When
-from flows.refusal import Denied, Refusal
-from flows.round import Label
+from flows.refusal import Refusal
+from flows.round import Label, Mode, RoundId
 
 Body = dict[str, Any]
 Items = tuple[Item, ...]
+Choice = TypeVar("Choice", bound=StrEnum)
+SEVERAL = "selected_options"
+HALF = "\N{REPLACEMENT CHARACTER}"
 
 
 def caller(body: Body) -> Caller:
-    """Read who acts from any interaction, command or event."""
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    """Read who acts, in which workspace, from any interaction, command or event.
+
+    The workspace is the one we are installed in, as Bolt reads it: in a channel that is shared with others, somebody of
+    another workspace is a stranger there and nobody at home.
+    """
+    team = extract_team_id(body)
     user = body.get("user_id") or (body.get("user") or {}).get("id") or (body.get("event") or {}).get("user")
     if not team or not user:
         raise Refusal("Slack did not say who you are. Please try again.")
     return Caller(WorkspaceId(str(team)), UserId(str(user)))
+
+
+def origin(body: Body) -> str:
+    """Which button, modal or shortcut it was, for the record."""
+    actions, view = body.get("actions") or [{}], body.get("view") or {}
+    return str(actions[0].get("action_id") or view.get("callback_id") or body.get("callback_id") or body.get("type"))
 
 
 def action(body: Body) -> Action:
@@ -111,7 +128,7 @@ def _confidence(chosen: str) -> Confidence:
     try:
         return Confidence(chosen)
     except ValueError:
-        raise Refusal("Choose one of those offered.", Field.CONFIDENCE) from None
+        raise Forged("Choose one of those offered.", Field.CONFIDENCE) from None
 
 
 def filled_in(view: Body) -> bool:
@@ -144,12 +161,24 @@ def delivery(body: Body) -> str:
     return f"event {body['event_id']}"
 
 
+def is_about_us(body: Body) -> bool:
+    """Whether the event's user is this app itself."""
+    return body["event"].get("user") in {one.get("user_id") for one in body.get("authorizations") or []}
+
+
+def new_place(body: Body) -> NewPlace:
+    """The channel in whose message the button was pressed, whatever the button says, and that message."""
+    container = body.get("container") or {}
+    channel = container.get("channel_id") or NewPlace.unpacked(pressed(body)).channel
+    return NewPlace(channel=ChannelId(str(channel)), ts=str(container.get("message_ts") or ""))
+
+
 def pieces(body: Body) -> Pieces:
     """The pieces of evidence that a button of ours is about, and the message it stands in."""
     packed = pressed(body)
     kept = Pieces.unpacked(packed)
     if not _stands_in(body.get("message") or {}, packed):
-        raise Denied("This button is from another message. Please use the newest one.", why="another message")
+        raise Forged("This button is from another message. Please use the newest one.")
     container = body.get("container") or {}
     return kept.model_copy(update={"channel": container.get("channel_id"), "ts": container.get("message_ts") or ""})
 
@@ -166,8 +195,9 @@ def files(event: Body) -> Items:
 
 
 def _file(file: Body) -> Item:
-    name = str(file.get("title") or file.get("name") or "File")
-    return Item(ItemKind.FILE, name[:LONGEST_TITLE], str(file.get("permalink") or ""), str(file["id"]))
+    name = _clean(str(file.get("title") or file.get("name") or "File"))
+    url, ref = _clean(str(file.get("permalink") or "")), _clean(str(file["id"]))
+    return Item(ItemKind.FILE, name[:LONGEST_TITLE], url, ref)
 
 
 def source(body: Body) -> Source:
@@ -181,23 +211,62 @@ def source(body: Body) -> Source:
 def message(where: Source, *, ours: bool) -> Item:
     """A Slack message as a piece of evidence: a link to it, and nothing that it says."""
     url = f"https://{where.team}.slack.com/archives/{where.channel}/p{where.ts.replace('.', '')}"
-    day = datetime.fromtimestamp(float(where.ts), UTC)
+    try:
+        day = datetime.fromtimestamp(float(where.ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Forged("This message cannot be found any more. Please use *Keep as evidence* on it again.") from None
     return Item(ItemKind.MESSAGE, f"Slack message of {day.day} {day:%B}", url, f"{where.channel} {where.ts}", ours)
 
 
 def round_form(view: Body) -> RoundForm:
-    """Read the form that starts a round, as far as it is filled in."""
-    return RoundForm(
-        partnership=PartnershipId(
-            _chosen(view, Field.PARTNERSHIP) or StartForm.unpacked(view["private_metadata"]).partnership
-        ),
-        framework=_chosen(view, Field.FRAMEWORK) or "",
-        label=Label(_chosen(view, Field.LABEL) or Label.BASELINE),
-        scopes=frozenset(one["value"] for one in _value(view, Field.SCOPES, "selected_options") or []),
-        deadline=_when(view, Field.DEADLINE, Field.DEADLINE_TIME),
-        meeting=_when(view, Field.MEETING, Field.MEETING_TIME),
-        summary=_when(view, Field.SUMMARY, Field.SUMMARY_TIME),
+    """Read the form that starts a round: what this step of it asks for, over what the steps before brought."""
+    form = Draft.unpacked(view["private_metadata"]).form
+    if _asks(view, Field.FRAMEWORK):
+        form = replace(
+            form,
+            partnership=PartnershipId(_chosen(view, Field.PARTNERSHIP) or form.partnership),
+            framework=_chosen(view, Field.FRAMEWORK) or "",
+            label=_one_of(Label, _chosen(view, Field.LABEL), Field.LABEL),
+            scopes=frozenset(one["value"] for one in _value(view, Field.SCOPES, "selected_options") or []),
+            previous=next((RoundId(one["value"]) for one in _value(view, Field.PREVIOUS, SEVERAL) or []), None),
+        )
+    if _asks(view, Field.DEADLINE):
+        deadline, meeting, summary = round_dates(view)
+        form = replace(form, deadline=deadline, meeting=meeting, summary=summary)
+    if _asks(view, Field.MODE):
+        form = replace(form, mode=_one_of(Mode, _chosen(view, Field.MODE), Field.MODE))
+    return form
+
+
+def round_dates(view: Body) -> tuple[When, When, When]:
+    """Read the deadline, the meeting and the summary; of what a form does not ask for there is nothing."""
+    return (
+        _when(view, Field.DEADLINE, Field.DEADLINE_TIME),
+        _when(view, Field.MEETING, Field.MEETING_TIME),
+        _when(view, Field.SUMMARY, Field.SUMMARY_TIME),
     )
+
+
+def new_lead(view: Body) -> tuple[UserId, bool]:
+    """Who is to lead, and whether whoever hands over stops leading."""
+    return UserId(str(_value(view, Field.NEW_LEAD, "selected_user") or "")), _ticked(view, Field.STEP_DOWN)
+
+
+def held_round(body: Body) -> OnRound:
+    """Which round the modal is about that was submitted."""
+    return OnRound.unpacked(body["view"]["private_metadata"])
+
+
+def _one_of(kind: type[Choice], chosen: str | None, name: Field) -> Choice:
+    try:
+        return kind(chosen or "")
+    except ValueError:
+        raise Forged("Choose one of those offered.", name) from None
+
+
+def _asks(view: Body, name: Field) -> bool:
+    """Whether this form has such a field."""
+    return any(block.get("element", {}).get("action_id") == name for block in view["blocks"])
 
 
 def block_of(view: Body, name: str | None) -> str:
@@ -207,10 +276,32 @@ def block_of(view: Body, name: str | None) -> str:
     return str((named or inputs)[0]["block_id"])
 
 
+def in_block(view: Body, block: str, key: str) -> Any:
+    """What the one field of a block holds, by the block's whole id: for forms with a field of a name in many blocks."""
+    elements = ((view.get("state") or {}).get("values") or {}).get(block) or {}
+    return next((element.get(key) for element in elements.values()), None)
+
+
+def value_of(view: Body, name: Field, key: str) -> Any:
+    """What a field of a form holds under this key of Slack's."""
+    return _value(view, name, key)
+
+
 def _value(view: Body, name: Field, key: str) -> Any:
     """What a field holds: found by its element, because a block's id also says what it is about."""
     values = (view.get("state") or {}).get("values") or {}
-    return next((elements[name].get(key) for elements in values.values() if name in elements), None)
+    found = next((elements[name].get(key) for elements in values.values() if name in elements), None)
+    return _clean(found) if isinstance(found, str) else found
+
+
+def _clean(typed: str) -> str:
+    """The same text without what no database or document takes, and nobody meant to type.
+
+    Halves of characters (lone surrogates, which a cut emoji leaves) become U+FFFD; control characters go, save tabs and
+    line breaks.
+    """
+    whole = "".join(HALF if "\ud800" <= one <= "\udfff" else one for one in typed)
+    return "".join(one for one in whole if one in "\n\t" or unicodedata.category(one) != "Cc")
 
 
 def _chosen(view: Body, name: Field) -> str | None:
@@ -224,13 +315,15 @@ def _ticked(view: Body, name: Field) -> bool:
 
 def _line(view: Body, name: Field) -> str | None:
     """What a field holds that only some forms have; none when this one has not."""
-    asked = any(block.get("element", {}).get("action_id") == name for block in view["blocks"])
-    return (_value(view, name, "value") or "") if asked else None
+    return (_value(view, name, "value") or "") if _asks(view, name) else None
 
 
 def _when(view: Body, day: Field, clock: Field) -> When:
     chosen_day, chosen_time = _value(view, day, "selected_date"), _value(view, clock, "selected_time")
-    return When(
-        date.fromisoformat(chosen_day) if chosen_day else None,
-        time.fromisoformat(chosen_time) if chosen_time else None,
-    )
+    try:
+        return When(
+            date.fromisoformat(chosen_day) if chosen_day else None,
+            time.fromisoformat(chosen_time) if chosen_time else None,
+        )
+    except ValueError:
+        raise Forged("Choose a day and a time from those offered.", day) from None

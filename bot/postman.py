@@ -4,21 +4,23 @@ Slack takes no key by which a post made twice would count once. So whatever may 
 posted again, by the name that it carries; and what arrives late all the same is found by a later look and taken away.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Event, Lock
 from typing import Protocol
 
 import structlog
 
 from bot import traces
-from bot.letter import Letter, Refused, TooEarlyError, Trouble, Waits
+from bot.letter import Delivered, Letter, Refused, TooEarlyError, Trouble, Waits
 from flows.assessment import Walk
-from flows.notices import NoticeKind
+from flows.notices import FILES
+from flows.people import WorkspaceId
 from storage.database import Unavailable
-from storage.outbox import Claimed, Kept
+from storage.outbox import Claimed, Kept, NoticeId
 
 log = structlog.get_logger()
 SETTLE = timedelta(seconds=90)
@@ -34,6 +36,8 @@ SOON = timedelta(seconds=5)
 BUGS = 8
 """Tries before a letter that we cannot even write is given up."""
 HANDS = 8
+HANDFUL = 25
+"""Letters that are noted at once when they have arrived; a crash leaves no more than a batch in doubt."""
 LOST_TOKEN = {"invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"}
 
 
@@ -43,7 +47,8 @@ class Office(Protocol):
     def now(self) -> datetime: ...  # noqa: D102 - bot/desk/sending.py says what each does
     def drop(self) -> None: ...  # noqa: D102
     def claim(self) -> tuple[Claimed, ...] | None: ...  # noqa: D102
-    def sent(self, claimed: Claimed, channel: str, ts: str, card: Walk | None) -> bool: ...  # noqa: D102
+    def picture(self) -> AbstractContextManager[object]: ...  # noqa: D102
+    def sent(self, delivered: Sequence[Delivered]) -> set[NoticeId]: ...  # noqa: D102
     def again(self, claimed: Claimed, pause: timedelta, error: str, *, unsure: bool) -> None: ...  # noqa: D102
     def useless(self, claimed: Claimed, why: str) -> None: ...  # noqa: D102
     def dead(self, claimed: Claimed, error: str) -> None: ...  # noqa: D102
@@ -55,7 +60,7 @@ class Office(Protocol):
 
 
 class Mail(Protocol):
-    """The way to Slack; failures are `Trouble`."""
+    """The way to one workspace; failures are `Trouble`."""
 
     def conversation(self, person: str) -> str: ...  # noqa: D102 - bot/mail.py says what each does
     def post(self, channel: str, notice: str, letter: Letter) -> str: ...  # noqa: D102
@@ -64,47 +69,132 @@ class Mail(Protocol):
     def delete(self, channel: str, ts: str) -> None: ...  # noqa: D102
 
 
+class Mails(Protocol):
+    """The way to each workspace."""
+
+    def at(self, workspace: WorkspaceId) -> Mail: ...  # noqa: D102 - the way to this one, or `Trouble`
+
+
 Write = Callable[[Claimed], Letter | None]
 """Puts a notice into words; none when there is no point in sending it any more."""
 
 
-class Postman:
-    """Delivers for one workspace's bot; `hands` letters at a time."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice with its words, or with why there are none."""
 
-    def __init__(self, office: Office, mail: Mail, write: Write, hands: int = HANDS) -> None:
+    claimed: Claimed
+    words: Letter | None
+    fault: Exception | None = None
+
+    @property
+    def early(self) -> bool:
+        """Whether it waits for another, which may be of the same batch."""
+        return isinstance(self.fault, TooEarlyError)
+
+    def letter(self) -> Letter | None:
+        """The letter, none when there is no point in it; raises what went wrong."""
+        if self.fault:
+            raise self.fault
+        return self.words
+
+
+class Postman:
+    """Delivers, `hands` letters at a time, each in the workspace it is owed in."""
+
+    def __init__(self, office: Office, mails: Mails, write: Write, hands: int = HANDS) -> None:
         self._office = office
-        self._mail = mail
+        self._mails = mails
         self._write = write
-        self._quiet = Quiet()
+        self._quiet: dict[WorkspaceId, Quiet] = {}
+        self._leaving = Event()
         self._hands = ThreadPoolExecutor(hands, thread_name_prefix="postman") if hands > 1 else None
 
     def round_trip(self) -> int:
-        """Deliver all that is due now; how many have arrived."""
+        """Deliver all that is due now, or all that was claimed when we have to leave; how many have arrived."""
         self._office.drop()
         count = 0
-        while (claimed := self._office.claim()) is not None:
-            count += sum(self._each(claimed))
+        while not self._leaving.is_set() and (claimed := self._office.claim()) is not None:
+            count += self.deliver(claimed)
         return count
+
+    def deliver(self, claimed: Sequence[Claimed]) -> int:
+        """Deliver these, what follows another of them after it; how many have arrived."""
+        written = self._written(claimed)
+        first = self._wave([one for one in written if not one.early])
+        return first + self._wave(self._written([one.claimed for one in written if one.early]))
+
+    def leave(self) -> None:
+        """Claim no more."""
+        self._leaving.set()
 
     def stop(self) -> None:
         """Finish what is under way."""
+        self._leaving.set()
         if self._hands:
             self._hands.shutdown(wait=True)
 
-    def _each(self, claimed: tuple[Claimed, ...]) -> Iterable[bool]:
-        return self._hands.map(self._deliver, claimed) if self._hands else map(self._deliver, claimed)
+    def _quiet_in(self, workspace: WorkspaceId) -> "Quiet":
+        return self._quiet.setdefault(workspace, Quiet())
 
-    def _deliver(self, one: Claimed) -> bool:
+    def _written(self, claimed: Sequence[Claimed]) -> list[Written]:
+        """The letters of a batch, all from one look at the database: of each round it is read once."""
+        if not claimed:
+            return []
+        try:
+            with self._office.picture():
+                return [self._put_into_words(one) for one in claimed]
+        except Unavailable as away:
+            log.error("database unavailable", notices=len(claimed), error=str(away))  # noqa: TRY400 - its words are enough
+            return []
+
+    def _put_into_words(self, one: Claimed) -> Written:
+        try:
+            return Written(one, self._write(one))
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a letter that cannot be written holds up no other
+            return Written(one, None, fault)
+
+    def _wave(self, written: Sequence[Written]) -> int:
+        """Deliver letters, and note those that have arrived a handful at a time; how many there are."""
+        count, arrived = 0, list[Delivered]()
+        for one in self._each(written):
+            if one:
+                arrived.append(one)
+            if len(arrived) >= HANDFUL:
+                count += self._note(arrived)
+                arrived = []
+        return count + self._note(arrived)
+
+    def _each(self, written: Iterable[Written]) -> Iterable[Delivered | None]:
+        return self._hands.map(self._deliver, written) if self._hands else map(self._deliver, written)
+
+    def _note(self, arrived: Sequence[Delivered]) -> int:
+        if not arrived:
+            return 0
+        try:
+            ours = self._office.sent(arrived)
+            for one in arrived:
+                if one.claimed.id not in ours:  # the claim was lost while we posted: whoever has it may have posted too
+                    self._office.suspect(one.claimed)
+        except Unavailable as away:  # the claims lapse, and they are looked for
+            log.error("database unavailable", notices=len(arrived), error=str(away))  # noqa: TRY400 - its words are enough
+            return 0
+        return len(ours)
+
+    def _deliver(self, written: Written) -> Delivered | None:
         """Bring one; whatever goes wrong holds up no other. Without a database the claim lapses, which leaves doubt."""
         try:
-            return self._brought(one)
+            return self._brought(written)
         except Unavailable as away:
-            log.error("database unavailable", notice=one.id, error=str(away))  # noqa: TRY400 - its words are enough
-            return False
+            log.error("database unavailable", notice=written.claimed.id, error=str(away))  # noqa: TRY400 - its words are enough
+            return None
 
-    def _brought(self, one: Claimed) -> bool:
+    def _brought(self, written: Written) -> Delivered | None:
+        one = written.claimed
         try:
-            ready = self._prepared(one)
+            ready = self._prepared(one, written.letter())
         except TooEarlyError:
             self._office.again(one, SOON, "what it follows has not been sent yet", unsure=one.unsure)
         except Refused as no:
@@ -116,20 +206,19 @@ class Postman:
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written holds up no other
             self._puzzled(one, error, unsure=one.unsure)
         else:
-            return ready is not None and self._posted(one, *ready)
-        return False
+            return self._posted(one, *ready) if ready else None
+        return None
 
-    def _prepared(self, one: Claimed) -> tuple[Letter, str] | None:
+    def _prepared(self, one: Claimed, letter: Letter | None) -> tuple[Letter, str] | None:
         """The letter and its channel, when it is to be posted now; nothing has been posted when this fails."""
-        letter = self._write(one)
         if letter is None:
             self._office.useless(one, "it was of no use any more")
             return None
-        channel = letter.to_channel or self._mail.conversation(str(letter.to_person))
+        channel = letter.to_channel or self._mails.at(one.workspace).conversation(str(letter.to_person))
         if one.unsure and not self._missing(one, letter, channel):
             return None
         now = self._office.now()
-        if (quiet := self._quiet.until(channel, now)) > now:
+        if (quiet := self._quiet_in(one.workspace).until(channel, now)) > now:
             self._office.again(one, quiet - now, "Slack wants to hear less", unsure=one.unsure)
             return None
         if now > one.lease_until - SETTLE:  # it took too long to get here: by now another may be about to send it
@@ -140,30 +229,27 @@ class Postman:
     def _missing(self, one: Claimed, letter: Letter, channel: str) -> bool:
         """Whether what may have arrived has not; where nobody may look it is held."""
         try:
-            if letter.file:
-                there = {words for _, words in self._mail.enclosed(channel, letter.thread)}
+            if letter.files:
+                there = {words for _, words in self._mails.at(one.workspace).enclosed(channel, letter.thread)}
                 found: tuple[str, ...] = (letter.thread,) if letter.text in there else ()
             else:
-                found = self._mail.copies(channel, one.id, one.first_attempt_at - BEFORE)
+                found = self._mails.at(one.workspace).copies(channel, one.id, one.first_attempt_at - BEFORE)
         except Refused as no:
             self._alarm("history refused: held, not sent again", one, no.error)
             self._office.held(one, HOLD, f"history refused: {no.error}")
             return False
         if found:
-            self._office.sent(one, channel, found[0], letter.card and _as_worded_then(letter.card))
+            self._office.sent([Delivered(one, channel, found[0], letter.card and _as_worded_then(letter.card))])
             for extra in found[1:]:
-                self._mail.delete(channel, extra)
+                self._mails.at(one.workspace).delete(channel, extra)
         return not found
 
-    def _posted(self, one: Claimed, letter: Letter, channel: str) -> bool:
+    def _posted(self, one: Claimed, letter: Letter, channel: str) -> Delivered | None:
         """Post it. From here on whatever breaks leaves it in doubt, unless Slack says that it did nothing."""
         try:
-            ts = self._mail.post(channel, one.id, letter)
-            if self._office.sent(one, channel, ts, letter.card):
-                return True
-            self._office.suspect(one)  # the claim was lost while we posted: whoever has it may have posted too
+            return Delivered(one, channel, self._mails.at(one.workspace).post(channel, one.id, letter), letter.card)
         except Waits as wait:
-            self._quiet.note(channel, self._office.now() + timedelta(seconds=wait.seconds))
+            self._quiet_in(one.workspace).note(channel, self._office.now() + timedelta(seconds=wait.seconds))
             self._later(one, wait, unsure=one.unsure)
         except Refused as no:
             self._give_up(one, no.error)
@@ -173,7 +259,7 @@ class Postman:
             raise
         except Exception as error:  # noqa: BLE001 - it may have been posted all the same
             self._puzzled(one, error, unsure=True)
-        return False
+        return None
 
     def _later(self, one: Claimed, trouble: Trouble, *, unsure: bool) -> None:
         log.warning("notice not sent", notice=one.id, kind=one.kind.value, error=trouble.error, attempt=one.attempts)
@@ -208,9 +294,9 @@ class Postman:
     def _look_after(self, suspect: tuple[Kept, str | None]) -> None:
         kept, channel = suspect
         try:
-            channel = channel or self._mail.conversation(str(kept.to))
+            channel = channel or self._mails.at(kept.workspace).conversation(str(kept.to))
             for extra in self._extras(kept, channel):
-                self._mail.delete(channel, extra)
+                self._mails.at(kept.workspace).delete(channel, extra)
                 log.info("a copy too many was taken away", notice=kept.id, kind=kept.kind)
         except Refused as no:
             self._alarm("history refused: a copy too many may stay", kept, no.error)
@@ -224,10 +310,10 @@ class Postman:
 
     def _extras(self, kept: Kept, channel: str) -> tuple[str, ...]:
         """All copies but the one that is noted; where none is, all but the first."""
-        if kept.kind == NoticeKind.MEETING_FILE:
-            files = self._mail.enclosed(channel, kept.ts) if kept.ts else ()
+        if kept.kind in FILES:
+            files = self._mails.at(kept.workspace).enclosed(channel, kept.ts) if kept.ts else ()
             return tuple(ts for n, (ts, words) in enumerate(files) if words in {said for _, said in files[:n]})
-        found = self._mail.copies(channel, kept.id, (kept.first_attempt_at or kept.due_at) - BEFORE)
+        found = self._mails.at(kept.workspace).copies(channel, kept.id, (kept.first_attempt_at or kept.due_at) - BEFORE)
         stays = kept.ts if kept.ts in found else next(iter(found), None)
         return tuple(ts for ts in found if ts != stays)
 

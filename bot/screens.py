@@ -6,17 +6,21 @@ All of it happens after the commit, in threads of its own. Whatever fails here i
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot import traces
+from bot import mail, traces
 from bot.blocks import card as drawing
 from bot.blocks import home
 from bot.blocks.parts import Block, notice
 from bot.desk import Desk, seeing, walking
+from bot.letter import Enclosure
 from bot.redrawing import Redrawing
 from flows.assessment import AssessmentId, Walk
 from flows.people import Caller
@@ -28,8 +32,21 @@ DELETED = {"message_not_found", "cant_update_message", "edit_window_closed"}
 """A card that is there no more, or can be changed no more: it is posted anew."""
 GONE = {"channel_not_found", "is_archived"}
 """A conversation that Slack will never take anything for again."""
+NOT_SENT = "Your files could not be sent. Nothing is lost: please ask for them again in a minute."
+NOT_HANDED = "I could not send the file just now. Please ask for it once more in a minute."
 PAUSE = 30.0
 """Seconds to let Slack be when it does not say for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of ours in a channel, what it is to show, and what is done once it does or can no more."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Block]
+    drawn: Callable[[], None]
 
 
 class Screens:
@@ -41,10 +58,15 @@ class Screens:
         self._hands = ThreadPoolExecutor(max_workers=4, thread_name_prefix="screens")
         self._cards = Redrawing(self._redraw)
         self._at_home: set[Caller] = set()
+        self._posts = Lock()
 
     def open(self, trigger: str, view: Block, missed: Callable[[], None] | None = None) -> None:
         """Open a modal, on top of the one that is there if there is one; `missed` is done when Slack opens none."""
         self._later(lambda: self._open(trigger, view, missed))
+
+    def push(self, trigger: str, view: Block) -> None:
+        """Open a modal on top of the one that was pressed in; closing it leads back there."""
+        self._later(lambda: self._client.views_push(trigger_id=trigger, view=view))
 
     def tell(self, caller: Caller, trigger: str, words: Sequence[str], *, on_top: bool) -> None:
         """Tell somebody something, in a modal (`on_top` of the one that is open), else in a direct message."""
@@ -53,6 +75,10 @@ class Screens:
     def replace(self, view_id: str, view: Block) -> None:
         """Show something else in an open modal."""
         self._later(lambda: self._client.views_update(view_id=view_id, view=view))
+
+    def work_out(self, view_id: str, make: Callable[[], Block]) -> None:
+        """Show something else in an open modal that takes longer to find out than Slack waits for an answer."""
+        self._later(lambda: self._client.views_update(view_id=view_id, view=make()))
 
     def replace_first(self, view_id: str, view: Block) -> None:
         """The same before the press is answered: what is pressed next is pressed in the new view, never overtaken."""
@@ -73,9 +99,35 @@ class Screens:
         drawn = list(blocks) or None
         self._later(lambda: self._client.chat_postMessage(channel=channel, text=text, blocks=drawn))
 
+    def say_worked_out(self, channel: str, make: Callable[[], str]) -> None:
+        """Say a sentence that takes longer to find out than Slack waits for an answer."""
+        self._later(lambda: self._client.chat_postMessage(channel=channel, text=make()))
+
+    def hand(self, caller: Caller, words: str, file: Enclosure) -> None:
+        """Hand somebody a file in their direct messages."""
+        self._later(lambda: self._hand(caller, words, file))
+
     def say_instead(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Say something else where we said a sentence before."""
         self._later(lambda: self._client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks)))
+
+    def send(self, caller: Caller, words: str, make: Callable[[], Sequence[Enclosure]]) -> None:
+        """Make files that somebody asked for, and put them all into one direct message; whoever gets none is told."""
+        self._later(lambda: self._send(caller, words, make))
+
+    def amend(self, post: Callable[[], Post | None]) -> None:
+        """Draw a post again as it is looked up at that moment: one after the other, so that no older one comes last."""
+        self._later(lambda: self._amend(post))
+
+    def _amend(self, post: Callable[[], Post | None]) -> None:
+        with self._posts:
+            if now := post():
+                try:
+                    self._client.chat_update(channel=now.channel, ts=now.ts, text=now.text, blocks=now.blocks)
+                except SlackApiError as fault:
+                    if fault.response.get("error") not in DELETED | GONE:
+                        raise
+                now.drawn()
 
     def follow(self, assessment: AssessmentId) -> None:
         """Redraw the cards of this assessment that are due, as soon as they may be."""
@@ -86,11 +138,6 @@ class Screens:
         walking.form_ended(self._desk, caller, assessment)
         self._cards.follow(assessment)
 
-    def cards(self) -> None:
-        """Redraw every card that is behind, whoever left it so: another process, an outage, the close of a round."""
-        for assessment in walking.behind(self._desk):
-            self._cards.follow(assessment)
-
     def stop(self) -> None:
         """Finish what is under way."""
         self._hands.shutdown(wait=True)
@@ -99,7 +146,7 @@ class Screens:
     def _later(self, draw: Callable[[], Any]) -> None:
         """Draw in another thread."""
         with contextlib.suppress(RuntimeError):  # stopping: the state is kept, the next start redraws
-            self._hands.submit(_attempt, draw)
+            self._hands.submit(copy_context().run, _attempt, draw)
 
     def _open(self, trigger: str, view: Block, missed: Callable[[], None] | None) -> None:
         try:
@@ -116,6 +163,25 @@ class Screens:
         except SlackApiError:  # the trigger has expired, or three modals are open: no modal can open any more
             conversation = self._client.conversations_open(users=caller.user)["channel"]["id"]
             self._client.chat_postMessage(channel=conversation, text=" ".join(words))
+
+    def _send(self, caller: Caller, words: str, make: Callable[[], Sequence[Enclosure]]) -> None:
+        conversation = self._client.conversations_open(users=caller.user)["channel"]["id"]
+        try:
+            uploads = [mail.upload(one) for one in make()]
+            self._client.files_upload_v2(channel=conversation, initial_comment=words, file_uploads=uploads)
+        except Exception:
+            self._client.chat_postMessage(channel=conversation, text=NOT_SENT)
+            raise
+
+    def _hand(self, caller: Caller, words: str, file: Enclosure) -> None:
+        channel = self._client.conversations_open(users=caller.user)["channel"]["id"]
+        try:
+            self._client.files_upload_v2(
+                channel=channel, initial_comment=words, filename=file.name, title=file.title, content=file.content
+            )
+        except (SlackApiError, SlackRequestError, OSError):
+            self._client.chat_postMessage(channel=channel, text=NOT_HANDED)
+            raise
 
     def _publish(self, caller: Caller) -> None:
         view = home.draw(seeing.overview(self._desk, caller))
@@ -142,6 +208,7 @@ class Screens:
                     self._post_anew(card, walk, text, blocks)
                     return 0.0
                 case error if error not in GONE:
+                    walking.in_vain(self._desk, card)
                     raise
         walking.drawn(self._desk, card)
         return 0.0

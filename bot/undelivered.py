@@ -14,8 +14,21 @@ WHAT: Mapping[NoticeKind, str] = {
     NoticeKind.REMINDER: "a reminder",
     NoticeKind.CLOSED: "the word that answers are closed",
     NoticeKind.SUMMARY: "the summary",
+    NoticeKind.SUMMARY_FILES: "the map and the evidence that belong to the summary",
+    NoticeKind.WITHDRAWN: "the word that the summary is withdrawn",
     NoticeKind.MEETING: "the note about the meeting",
+    NoticeKind.BOARD: "the agenda of the moderation",
+    NoticeKind.BOARD_ROW: "a sub-domain for the moderation",
+    NoticeKind.ACTION_SOON: "a word about an action",
+    NoticeKind.ACTION_DUE: "a word about an action",
     NoticeKind.UNDELIVERED: "a word about a failure",
+    NoticeKind.NUDGE: "a reminder",
+    NoticeKind.MOVED: "the word that dates have changed",
+    NoticeKind.CLOSING: "the word that the round closes early",
+    NoticeKind.CALLED_OFF: "the word that the round was cancelled",
+    NoticeKind.HANDED_OVER: "the word that they lead now",
+    NoticeKind.NEW_LEAD: "the word that they lead now",
+    NoticeKind.NEW_OBSERVER: "the word that they observe now",
 }
 ASK = "Ask whoever looks after the app to put this right and to run `common-view outbox retry`."
 SOMEBODY_ELSE = "Name somebody else for this organisation, or speak to them yourself."

@@ -23,7 +23,7 @@ from bot.blocks.parts import (
 )
 from bot.carried import Place, packed_judgement
 from bot.limits import LIMITS
-from bot.mrkdwn import bold, said
+from bot.mrkdwn import bold, escape, person, said
 from bot.names import Action, Callback, Field
 from flows.answer import LONGEST_LINE, Answer, Confidence
 from flows.assessment import Clash, Missing, Screen, Walk, offered
@@ -39,29 +39,32 @@ ASKED = {
 }
 
 
-def reply(walk: Walk) -> dict[str, Any]:
-    """What acknowledges a saved form: the next page, or what is wrong at its field, nothing lost."""
+def reply(walk: Walk, kept: str) -> dict[str, Any]:
+    """What acknowledges a form saved for a sub-domain: the next page, or what is wrong at its field, nothing lost."""
     match walk.aside:
         case Preview(_, hits) if hits:
             wrong = {Field.COMMENT: quote.faults(walk.aside)}
         case Missing(name):
             wrong = {Field(name): "A few words are needed here; your judgement is kept."}
         case _:
-            return {"response_action": "update", "view": page(walk)}
+            return {"response_action": "update", "view": page(walk, kept)}
     return {"response_action": "errors", "errors": {f"{one} {walk.here.id}": words for one, words in wrong.items()}}
 
 
-def page(walk: Walk) -> Block:
-    """The page that comes next in the modal: the preview of a quote, another sub-domain, or the review at the end."""
+def page(walk: Walk, kept: str = "") -> Block:
+    """The page that comes next in the modal: the preview of a quote, another sub-domain, or the review at the end.
+
+    `kept` is the sub-domain whose answer was just kept.
+    """
     if isinstance(walk.aside, Preview) and not walk.aside.hits:
         return quote.agree(walk, walk.aside)
-    return review.review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk)
+    return review.review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk, kept)
 
 
 def ending(walk: Walk) -> Block:
-    """The page after Save and close: the last one, unless something has to be settled."""
+    """The page after Save for now: the last one, unless something has to be settled."""
     known = walk.answer(walk.here.id)
-    return page(walk) if walk.aside or (known and known.asks) else review.saved()
+    return page(walk) if walk.aside or (known and known.asks) else review.saved(walk)
 
 
 def form_at(walk: Walk, subdomain: str) -> Block:
@@ -69,10 +72,11 @@ def form_at(walk: Walk, subdomain: str) -> Block:
     return form(replace(walk, sitting=replace(walk.sitting, screen=Screen.CARD, here=subdomain)))
 
 
-def form(walk: Walk) -> Block:
+def form(walk: Walk, kept: str = "") -> Block:
     """The answer form for the sub-domain where this walk stands.
 
-    Before there is a judgement the levels come first, to be read; afterwards the fields do, to be filled in.
+    Before there is a judgement the levels come first, to be read; afterwards the fields do, to be filled in. What has
+    to be settled stands above all else, because Slack shows the top of a page that has changed.
     """
     here, known = walk.here, walk.answer(walk.here.id)
     mine = walk.aside.mine if isinstance(walk.aside, Clash) else known
@@ -83,9 +87,11 @@ def form(walk: Walk) -> Block:
     return modal(
         f"{number} of {len(walk.round.subdomains)}",
         [
+            *_turned(walk, kept),
+            *_to_settle(walk, known),
             header(here.name),
             *framework.about(walk.edition, here),
-            *_to_settle(walk, known),
+            *_last(walk, known),
             *parts[0],
             divider(),
             *parts[1],
@@ -95,6 +101,23 @@ def form(walk: Walk) -> Block:
         metadata=_place(walk, here),
         tells_of_closing=True,
     )
+
+
+def before(walk: Walk, subdomain: str) -> str:
+    """What is known of a sub-domain from the round before, in words; shown only where there is a judgement by now."""
+    levels, last = walk.edition.levels, walk.last_time
+    agreed = [f"Last round we agreed: {in_words(last.agreed[subdomain], levels)}."] if subdomain in last.agreed else []
+    own = [f"Your own answer then: {in_words(last.own[subdomain], levels)}."] if subdomain in last.own else []
+    return escape(" ".join([*agreed, *own]))
+
+
+def _turned(walk: Walk, kept: str) -> list[Block]:
+    """About the page before this one, once it was judged: what was kept, and what is known from the round before."""
+    answer = walk.answer(kept) if kept != walk.here.id else None
+    if not answer or not answer.judgement or not (known := before(walk, kept)):
+        return []
+    said_now = f"{walk.edition.subdomain(kept).name}: {in_words(answer.judgement, walk.edition.levels)}."
+    return [context(f":white_check_mark: Kept. {escape(said_now)} {known}")]
 
 
 def _place(walk: Walk, subdomain: SubDomain) -> str:
@@ -114,8 +137,9 @@ def _to_settle(walk: Walk, known: Answer | None) -> list[Block]:
                 quote.told(walk.aside),
             ]
     if known and known.asks:
-        return [section(f":point_down: {bold(ASKED[known.asks][0])} One line is enough; the rest is kept.")]
-    return _last(walk, known) if known and walk.shared else []
+        missing = ":warning: *One thing is missing.* One line is enough; the rest is kept."
+        return [section(missing), *_asked(walk.here, known), divider()]
+    return []
 
 
 def _theirs(walk: Walk, known: Answer) -> list[Block]:
@@ -123,7 +147,8 @@ def _theirs(walk: Walk, known: Answer) -> list[Block]:
     judgement = in_words(known.judgement, walk.edition.levels) if known.judgement else "no judgement"
     return [
         section(
-            f":warning: <@{known.by}> changed this meanwhile, so yours is not kept yet. Theirs: {bold(judgement)}\n"
+            f":warning: {person(known.by)} changed this meanwhile, so yours is not kept yet. "
+            f"Theirs: {bold(judgement)}\n"
             "Yours is in the fields. *Save* puts it in place of theirs; *Close* leaves theirs."
         ),
         *([context("Their evidence"), said(known.evidence)] if known.evidence else []),
@@ -132,8 +157,10 @@ def _theirs(walk: Walk, known: Answer) -> list[Block]:
     ]
 
 
-def _last(walk: Walk, known: Answer) -> list[Block]:
-    return [context(f"Last changed by <@{known.by}>, {when(known.at, walk.partnership.zone)}.")]
+def _last(walk: Walk, known: Answer | None) -> list[Block]:
+    if not known or not walk.shared or walk.aside or known.asks:
+        return []
+    return [context(f"Last changed by {person(known.by)}, {when(known.at, walk.partnership.zone)}.")]
 
 
 def _descriptors(walk: Walk, here: SubDomain) -> list[Block]:
@@ -148,11 +175,26 @@ def _fields(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
         *_evidence(walk, here, known),
         *_comment(here, known),
         *([_confidence(here, known)] if here.assessable else []),
+        *_look_up(walk, known),
         actions(
-            button("Save and close", Action.SAVE_AND_CLOSE, _place(walk, here)),
+            button("Save for now", Action.SAVE_FOR_NOW, _place(walk, here)),
             button("Save, add more evidence", Action.ADD_MORE, _place(walk, here)),
         ),
     ]
+
+
+def _look_up(walk: Walk, known: Answer) -> list[Block]:
+    """The same beside the buttons, for those whose Slack stays at the bottom of a page that has changed."""
+    match walk.aside:
+        case Clash():
+            words = "A colleague changed this meanwhile, so yours is not kept yet. Theirs is at the top of this page."
+        case Preview():
+            words = "The answer is kept, but it cannot be quoted like this. The top of this page says why."
+        case _ if known.asks:
+            words = f"One thing is missing, at the top of this page: {ASKED[known.asks][0]}"
+        case _:
+            return []
+    return [context(f":warning: {words}")]
 
 
 def _judgement(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
@@ -167,8 +209,9 @@ def _judgement(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
     leaning = tick("It leans to the next level up", "leaning", ticked=bool(known.judgement and known.judgement.leaning))
     return [
         field(Field.JUDGEMENT, "Your organisation's judgement", element, about=here.id, hint=hint),
+        *([context(last_time)] if known.judgement and (last_time := before(walk, here.id)) else []),
         field(Field.LEANING, "Between two levels?", leaning, about=here.id, optional=True),
-        *_asked(here, known),
+        *([] if known.asks else _asked(here, known)),
     ]
 
 

@@ -2,31 +2,27 @@
 
 from itertools import groupby
 
-from bot.blocks import framework
+from bot.blocks import framework, promises
 from bot.blocks.parts import Block, actions, button, confirmed, context, group, header, option, section
 from bot.carried import Place
 from bot.limits import LIMITS, split
-from bot.mrkdwn import bold, escape
+from bot.mrkdwn import bold, escape, person
 from bot.names import Action
-from flows import progress
+from flows import progress, reminders
 from flows.assessment import Screen, Walk
 from flows.calendar import in_words
 from flows.progress import Progress
 from flows.round import GRACE, Stage
 from frameworks.schema import SubDomain
 
-PRIVACY = (
-    "Nobody outside your organisation, the lead included, is shown what it answers. "
-    "After the deadline everyone sees the same summary, without names, counts or average levels. "
-    "This cannot protect against all other partners pooling their answers, against whoever runs the bot's computer, "
-    "or against guesses by people who know the topic well."
-)
-
 
 def draw(walk: Walk) -> tuple[str, list[Block]]:
     """The card's text for notifications, and its blocks."""
-    if walk.round.stage is Stage.CLOSED:
-        return _closed(walk)
+    match walk.round.stage:
+        case Stage.CLOSED:
+            return _closed(walk)
+        case Stage.CANCELLED:
+            return _cancelled(walk)
     match walk.screen:
         case Screen.INVITATION:
             return invitation(walk)
@@ -53,8 +49,8 @@ def invitation(walk: Walk) -> tuple[str, list[Block]]:
     return text, [
         header(f"How far along is {walk.partnership.name}?"),
         section(
-            f"<@{walk.round.launched_by}> asks for the view of {bold(walk.partner.name)} on how mature your "
-            f"neighbourhood working is, with this framework: {title}."
+            f"{person(walk.round.launched_by)} asks for the view of {bold(walk.partner.name)} on how mature your "
+            f"{escape(walk.partnership.neighbourhood)} working is, with this framework: {title}."
         ),
         section(
             f"*What it takes:* {so_far.total} sub-domains, about {so_far.minutes_in_all} minutes in all, in as many "
@@ -63,12 +59,12 @@ def invitation(walk: Walk) -> tuple[str, list[Block]]:
             f"*What for:* a common view of where you are and what to do first, at the meeting on "
             f"{in_words(walk.round.meeting_at, walk.partnership.zone)}."
         ),
-        context(f":lock: {PRIVACY}"),
         actions(
             _button(walk, "Start", Action.START, style_primary=True),
             _button(walk, "Remind me tomorrow", Action.SNOOZE),
             _button(walk, "Pass to a colleague", Action.HAND_ON),
         ),
+        context(promises.privacy(walk)),
     ]
 
 
@@ -80,6 +76,7 @@ def _subdomain(walk: Walk) -> tuple[str, list[Block]]:
         header(title),
         *framework.about(walk.edition, here),
         context(_bar(walk)),
+        *together(walk),
         *_levels(walk, here),
         *_kept(walk, here),
         _ways(walk, here),
@@ -111,7 +108,7 @@ def _ways(walk: Walk, here: SubDomain) -> Block:
     return actions(
         _button(walk, words, Action.OPEN_ANSWER, here.id),
         *([] if first else [_button(walk, "Back", Action.BACK, here.id)]),
-        _button(walk, "Skip for now", Action.SKIP, here.id),
+        _button(walk, "Next" if walk.kept(here) else "Skip for now", Action.SKIP, here.id),
         _button(walk, "All sub-domains", Action.CONTENTS),
         _button(walk, "Save and stop", Action.STOP),
     )
@@ -121,6 +118,7 @@ def _contents(walk: Walk) -> tuple[str, list[Block]]:
     return "All sub-domains", [
         header("All sub-domains"),
         context(_bar(walk)),
+        *together(walk),
         *_states(walk),
         actions(_go_to(walk), _to_review(walk)),
     ]
@@ -132,20 +130,25 @@ def _stopped(walk: Walk) -> tuple[str, list[Block]]:
         header("See you later"),
         section(words),
         context(_bar(walk)),
+        *together(walk),
         actions(
             _button(walk, "Continue", Action.START, style_primary=True),
             _button(walk, "All sub-domains", Action.CONTENTS),
             _to_review(walk),
+            _button(walk, "Pass to a colleague", Action.HAND_ON),
         ),
     ]
 
 
 def _snoozed(walk: Walk) -> tuple[str, list[Block]]:
-    words = "You will be reminded tomorrow at 08:30."
+    zone = walk.partnership.zone
+    asked_at = walk.sitting.pressed_at or walk.round.launched_at
+    words = f"You will be reminded on {in_words(reminders.tomorrow(asked_at, zone), zone)}."
     return words, [
-        header("Until tomorrow"),
+        header("See you then"),
         section(f"{words} Nothing is lost, and you can begin whenever it suits you."),
         context(_bar(walk)),
+        *together(walk),
         actions(
             _button(walk, "Start now", Action.START, style_primary=True),
             _button(walk, "Pass to a colleague", Action.HAND_ON),
@@ -167,10 +170,12 @@ def _review(walk: Walk) -> tuple[str, list[Block]]:
         header("Review"),
         section(words),
         context(_bar(walk)),
+        *together(walk),
         *_states(walk),
         actions(
             *go_on,
             _button(walk, check, Action.CHECK_AND_SUBMIT, style_primary=not missing),
+            _button(walk, "Our answers", Action.MY_ANSWERS),
             _go_to(walk),
             _button(walk, "Save and stop", Action.STOP),
         ),
@@ -185,28 +190,22 @@ def _receipt(walk: Walk) -> tuple[str, list[Block]]:
         "Your answers are kept, but they will not count unless you submit again before the deadline.",
         "Withdraw",
     )
-    words = f"The view of {escape(walk.partner.name)} is in. Thank you."
+    words = f"The view of {escape(walk.partner.name)} is in."
     return words, [
         header("Submitted. Thank you."),
         section(
             f"{words}\n*Until {in_words(walk.round.deadline, zone)}* you can still change answers or withdraw; "
             f"there are {GRACE.seconds // 60} minutes of grace after that."
         ),
-        section(seen_by_others(walk)),
-        context(f":lock: {PRIVACY}"),
-        actions(_button(walk, "Change an answer", Action.CONTENTS), withdraw),
+        section(promises.seen_by_others(walk)),
+        *together(walk),
+        context(promises.privacy(walk)),
+        actions(
+            _button(walk, "Our answers", Action.MY_ANSWERS),
+            _button(walk, "Change an answer", Action.CONTENTS),
+            withdraw,
+        ),
     ]
-
-
-def seen_by_others(walk: Walk) -> str:
-    """The receipt: what others will see of what was submitted, and nothing else."""
-    when = in_words(walk.round.summary_at, walk.partnership.zone)
-    return (
-        "*What the lead sees:* that your organisation has submitted.\n"
-        f"*What everybody sees,* in <#{walk.partnership.channel}> on {when}: for each sub-domain, in words, how far "
-        "views are apart. No names, no counts, no average levels.\n"
-        "*Kept, and shown to nobody yet:* evidence that is for the partnership, and comments you agreed to have quoted."
-    )
 
 
 def bar(so_far: Progress) -> str:
@@ -221,15 +220,41 @@ def _closed(walk: Walk) -> tuple[str, list[Block]]:
         first = f"The view of {escape(walk.partner.name)} was submitted and counts."
     else:
         first = (
-            f"{escape(walk.partner.name)} had not submitted, so its answers do not count. Bring them to the meeting."
+            f"{escape(walk.partner.name)} had not submitted, so its answers do not count. "
+            "Bring your view to the meeting."
         )
+    ways = [
+        *([_button(walk, "Our answers", Action.MY_ANSWERS)] if walk.readable else []),
+        *([_withdraw_summary(walk)] if walk.assessment.submitted and not walk.withdrawn else []),
+    ]
     return "This round is closed.", [
         header("This round is closed"),
-        section(
-            f"{first}\n*Summary* in <#{walk.partnership.channel}>: {in_words(walk.round.summary_at, zone)}.\n"
-            f"*Meeting:* {in_words(walk.round.meeting_at, zone)}."
-        ),
+        section(f"{first}\n{promises.summary_in_words(walk)}\n*Meeting:* {in_words(walk.round.meeting_at, zone)}."),
+        context(promises.kept_after(walk)),
+        *([actions(*ways)] if ways else []),
     ]
+
+
+def _withdraw_summary(walk: Walk) -> Block:
+    """After the close nobody can tell whose part is whose: so the whole summary goes, and that is said before."""
+    return confirmed(
+        _button(walk, "Take our view out", Action.WITHDRAW_SUMMARY),
+        "Take your view out?",
+        "Nobody can tell any more which part of the summary is yours, so all of it is withdrawn, for everybody, with "
+        "the quotes and the evidence. The channel is told that an organisation asked for this, not which one.",
+        "Withdraw the summary",
+    )
+
+
+def _cancelled(walk: Walk) -> tuple[str, list[Block]]:
+    words = promises.cancelled_in_words(walk)
+    return words, [header(f"{walk.partnership.name}: cancelled"), section(words)]
+
+
+def together(walk: Walk) -> list[Block]:
+    """Who else answers for the organisation; its own people see that, and nobody else."""
+    names = ", ".join(f"<@{one}>" for one in walk.colleagues)
+    return [context(f"Also answering for {bold(walk.partner.name)}: {names}")] if names else []
 
 
 def _bar(walk: Walk) -> str:

@@ -14,6 +14,7 @@ from frameworks.schema import SubDomain
 MARKS = {ItemKind.LINK: "🔗", ItemKind.FILE: "📄", ItemKind.MESSAGE: "💬", ItemKind.TEXT: "📝"}
 OFTEN = "Evidence often shows who wrote it."
 OWN_NOTE = "Our own note: the partnership is not shown it"
+SHARED = "For the partnership, without your name"
 LONGEST_SHOWN = 150
 """Characters of a piece of evidence in a list; the whole is in the answer it comes from."""
 
@@ -32,8 +33,19 @@ def _entry(subdomain: SubDomain, item: Item) -> list[Block]:
             "text": {"type": "plain_text", "text": words, "emoji": False},
             "accessory": menu(Action.ITEM, *_choices(item)),
         },
-        context(OWN_NOTE if item.ours else "For the partnership, without your name"),
+        context(OWN_NOTE if item.ours else SHARED),
     ]
+
+
+def read(items: tuple[Item, ...]) -> list[Block]:
+    """The same pieces, only to be read."""
+    return [block for item in items for block in (_told(item), context(OWN_NOTE if item.ours else SHARED))]
+
+
+def _told(item: Item) -> Block:
+    words = "\n".join(dict.fromkeys([f"{MARKS[item.kind]} {item.title}", *([item.url] if item.url else [])]))
+    text = {"type": "plain_text", "text": shorten(words, LIMITS["section.text.max"]), "emoji": False}
+    return {"type": "section", "text": text}
 
 
 def _choices(item: Item) -> tuple[Block, Block]:

@@ -24,4 +24,6 @@ def level(name: str, statements: Sequence[Statement], accessory: Block | None = 
     return [section(pieces[0], accessory), *(section(piece) for piece in pieces[1:])]
 
 
-NOT_ASSESSABLE = "No level descriptors have been published for this one yet, so it is not rated. Comments are welcome."
+NOT_ASSESSABLE = (
+    "No level descriptors have been published for this one yet, so it is not rated. Evidence and comments are welcome."
+)

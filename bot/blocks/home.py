@@ -1,9 +1,7 @@
-"""The App Home: my rounds as a partner, and as a lead; drawn from state."""
+"""The App Home: my rounds as a partner, and below it what I lead; drawn from state."""
 
-from collections.abc import Sequence
-
-from bot.blocks.card import PRIVACY, bar, seen_by_others
-from bot.blocks.lead import schedule
+from bot.blocks import lead_home, promises
+from bot.blocks.card import bar, together
 from bot.blocks.parts import Block, actions, button, context, divider, header, section
 from bot.carried import Place
 from bot.limits import LIMITS, shorten, split
@@ -11,57 +9,64 @@ from bot.mrkdwn import bold, escape
 from bot.names import Action
 from flows import calendar, progress
 from flows.assessment import Walk
-from flows.overview import Overview, Turnout
-from flows.people import Partnership
-from flows.round import Stage
+from flows.overview import Overview
+from flows.round import Mode, Stage
 
 LONGEST_LEFT = 600
 """Characters of the list of what is left; the card lists everything."""
 NOTHING = (
     "Common View helps neighbourhood partnerships to reach a common view of how mature their working is. "
-    "There is nothing for you to do at the moment. When a round starts, you will get a message."
+    "There is nothing for you to do at the moment. When a round starts, you will get a message. To set up a "
+    "partnership of your own, invite me to its channel with `/invite`."
 )
 
 
 def draw(overview: Overview) -> Block:
     """The Home tab."""
-    blocks = [block for walk in overview.walks for block in _mine(walk)]
-    if overview.leads:
-        blocks += [header("You lead"), *(block for one in overview.leads for block in _leading(one, overview.turnouts))]
-    if not blocks:
-        blocks = [
-            header("Common View"),
-            section(NOTHING),
-        ]
-    return {"type": "home", "blocks": [*blocks[:98], divider(), context(f":lock: {PRIVACY}")]}
+    mine = [block for walk in overview.walks for block in _mine(walk)]
+    blocks = [*mine, *lead_home.draw(overview)] or [header("Common View"), section(NOTHING)]
+    room = LIMITS["view.blocks.max_items"] - 2
+    return {"type": "home", "blocks": [*blocks[:room], divider(), context(_privacy(overview))]}
+
+
+def _privacy(overview: Overview) -> str:
+    """What holds for every round that does not say otherwise."""
+    some_are_open = any(walk.round.mode is Mode.OPEN for walk in overview.walks)
+    unless = "Unless a round says above that it is open: " if some_are_open else ""
+    return f":lock: {unless}{promises.PRIVACY[Mode.ANONYMOUS]}"
 
 
 def in_words(overview: Overview) -> str:
     """The same as a few lines of text, for those who ask in words."""
     mine = [f"{_title(walk)}\n{standing(walk)}" for walk in overview.walks]
-    return "\n\n".join([*mine, *map(status, overview.turnouts)]) or NOTHING
+    return "\n\n".join([*mine, *map(lead_home.status, overview.turnouts)]) or NOTHING
 
 
 def _mine(walk: Walk) -> list[Block]:
-    way = _way(walk)
+    ways = _ways(walk)
     return [
         header(f"{walk.partnership.name}: {walk.round.label}"),
         section(f"{_title(walk)}\n{standing(walk)}"),
         *_details(walk),
-        *([actions(way)] if way else []),
+        *([actions(*ways)] if ways else []),
     ]
 
 
 def _details(walk: Walk) -> list[Block]:
-    """While the round is open: each domain's progress and what is left, or the receipt."""
-    if walk.round.stage is not Stage.OPEN:
-        return []
+    """While the round is open: each domain's progress and what is left, or the receipt; then what became of answers."""
+    match walk.round.stage:
+        case Stage.CLOSED:
+            return [context(promises.kept_after(walk))]
+        case Stage.CANCELLED:
+            return []
+    named = [context(promises.privacy(walk))] if walk.round.mode is Mode.OPEN else []
     if walk.assessment.submitted:
-        return [section(seen_by_others(walk))]
+        return [section(promises.seen_by_others(walk)), *together(walk), *named]
     bars = [f"{bar(one)}  {one.answered} of {one.total} · {escape(name)}" for name, one in progress.by_domain(walk)]
     left = ", ".join(one.name for one in walk.subdomains if one.assessable and not walk.kept(one))
     pieces = split(bars, LIMITS["section.text.max"])
-    return [*map(section, pieces), *([context(escape(shorten(f"Left: {left}", LONGEST_LEFT)))] if left else [])]
+    rest = [context(escape(shorten(f"Left: {left}", LONGEST_LEFT)))] if left else []
+    return [*map(section, pieces), *rest, *together(walk), *named]
 
 
 def _title(walk: Walk) -> str:
@@ -72,8 +77,11 @@ def standing(walk: Walk) -> str:
     """How far one's own organisation is, in a sentence."""
     so_far, zone = progress.of(walk), walk.partnership.zone
     by = calendar.in_words(walk.round.deadline, zone)
-    if walk.round.stage is Stage.CLOSED:
-        return f"Closed. Summary in <#{walk.partnership.channel}>: {calendar.in_words(walk.round.summary_at, zone)}."
+    match walk.round.stage:
+        case Stage.CLOSED:
+            return f"Closed. {promises.summary_in_words(walk)}"
+        case Stage.CANCELLED:
+            return promises.cancelled_in_words(walk)
     if walk.assessment.submitted:
         return f"Submitted. You can change answers until {by}."
     if so_far.left:
@@ -81,38 +89,20 @@ def standing(walk: Walk) -> str:
     return f"All {so_far.total} answered, not yet submitted. By {by}."
 
 
-def _way(walk: Walk) -> Block | None:
-    """The one button that makes sense now."""
-    if walk.round.stage is Stage.CLOSED:
-        return None
+def _ways(walk: Walk) -> list[Block]:
+    """The one thing that makes sense now, and one's own answers as long as there are any to be read."""
+    said = walk.readable and walk.assessment.answers
+    reading = [_button(walk, "Our answers", Action.MY_ANSWERS)] if said else []
+    if walk.round.stage is not Stage.OPEN:
+        return reading if walk.round.stage is Stage.CLOSED else []
     if walk.assessment.submitted:
-        return _button(walk, "Check your answers", Action.CHECK_AND_SUBMIT)
+        return [_button(walk, "Check your answers", Action.CHECK_AND_SUBMIT, primary=True), *reading]
+    words, action = "Check and submit", Action.CHECK_AND_SUBMIT
     if progress.of(walk).left:
-        return _button(walk, "Answer now", Action.ANSWER_NOW)
-    return _button(walk, "Check and submit", Action.CHECK_AND_SUBMIT)
+        words, action = "Answer now", Action.ANSWER_NOW
+    elsewhere = _button(walk, "Answer in a workbook", Action.OWN_WORKBOOK)
+    return [_button(walk, words, action, primary=True), elsewhere, *reading]
 
 
-def _button(walk: Walk, text: str, action: Action) -> Block:
-    return button(text, action, Place(assessment=walk.assessment.id).packed(), "primary")
-
-
-def _leading(partnership: Partnership, rounds: Sequence[Turnout]) -> list[Block]:
-    mine = [one for one in rounds if one.partnership.id == partnership.id]
-    return [
-        section(f"{bold(partnership.name)} · {len(partnership.partners)} organisations · <#{partnership.channel}>"),
-        *(section(piece) for one in mine for piece in split([status(one)], LIMITS["section.text.max"])),
-        actions(button("Start a round", Action.BEGIN_ROUND, partnership.id)),
-    ]
-
-
-def status(led: Turnout) -> str:
-    """Turnout in words: who has submitted, never when and never what."""
-    total = len(led.submitted) + len(led.waiting)
-    title = f"*{led.round.label}*, {escape(led.edition.title)}"
-    if led.round.stage is Stage.CLOSED:
-        return f"{title}\nClosed with {len(led.submitted)} of {total} organisations."
-    by = calendar.in_words(led.round.deadline, led.partnership.zone)
-    lines = [title, f"{len(led.submitted)} of {total} organisations have submitted, by {by}."]
-    lines += [f"• Submitted: {escape('; '.join(led.submitted))}"] if led.submitted else []
-    lines += [f"• Not yet: {escape('; '.join(led.waiting))}"] if led.waiting else []
-    return "\n".join([*lines, "*What happens when:*", schedule(led.partnership, led.round)])
+def _button(walk: Walk, text: str, action: Action, *, primary: bool = False) -> Block:
+    return button(text, action, Place(assessment=walk.assessment.id).packed(), "primary" if primary else None)

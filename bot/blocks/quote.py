@@ -26,11 +26,14 @@ def agree(walk: Walk, shown: Preview) -> Block:
                 "Quotes appear only when there are at least three from three organisations. "
                 "If you change the comment, your consent ends."
             ),
-            actions(button("No, back to the form", Action.REWORD, where)),
+            actions(
+                button("Save without quoting", Action.NOT_QUOTED, where),
+                button("Back to the form", Action.REWORD, where),
+            ),
         ],
         callback=Callback.QUOTE,
         submit="Agree and next",
-        close="Do not quote",
+        close="Close",
         metadata=where,
         tells_of_closing=True,
     )

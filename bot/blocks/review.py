@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from bot.blocks.parts import Block, button, context, header, modal, section
+from bot.blocks.parts import Block, actions, button, context, header, modal, section
 from bot.blocks.parts import notice as told
 from bot.carried import Place
 from bot.mrkdwn import bold, escape
@@ -19,7 +19,7 @@ def review(walk: Walk) -> Block:
     left = f"{so_far.left} of {so_far.total} have no judgement and will count as not answered."
     submitted = walk.assessment.submitted
     return modal(
-        "Review and submit",
+        "Check your answers" if submitted else "Check and submit",
         [
             header(f"The view of {walk.partner.name}"),
             *([context(f":warning: {left}")] if so_far.left else []),
@@ -44,16 +44,22 @@ def _answers(walk: Walk) -> list[Block]:
 
 def _row(walk: Walk, subdomain: SubDomain) -> Block:
     value = Place(assessment=walk.assessment.id, subdomain=subdomain.id).packed()
-    return section(_line(walk, subdomain), button("Edit", Action.OPEN_ANSWER, value))
+    return section(line(walk, subdomain), button("Edit", Action.OPEN_ANSWER, value))
 
 
-def _line(walk: Walk, subdomain: SubDomain) -> str:
+def line(walk: Walk, subdomain: SubDomain) -> str:
+    """A sub-domain with its judgement, and what goes with it."""
     answer = walk.answer(subdomain.id)
     if answer and answer.judgement:
         said = bold(in_words(answer.judgement, walk.edition.levels))
     else:
-        said = "_no judgement yet_" if subdomain.assessable else "_not rated_"
+        said = f"_{no_judgement(walk)}_" if subdomain.assessable else "_not rated_"
     return f"{escape(subdomain.name)}: {said}" + (_extras(answer) if answer else "")
+
+
+def no_judgement(walk: Walk) -> str:
+    """What stands where nothing was judged; once the view is in, nobody is waiting for it."""
+    return "no judgement" if walk.assessment.submitted else "no judgement yet"
 
 
 def _extras(answer: Answer) -> str:
@@ -75,6 +81,11 @@ def submitted(walk: Walk) -> Block:
     )
 
 
-def saved() -> Block:
-    """The last page after saving: Slack has no call that closes a modal."""
-    return told("Saved", ":white_check_mark: Saved. You can close this window and go on whenever you like.")
+def saved(walk: Walk) -> Block:
+    """The last page after saving for now: Slack has no call that closes a modal, so its one button is called Done."""
+    so_far = progress.of(walk)
+    rest = f"{so_far.answered} of {so_far.total} answered. You can go on whenever it suits you."
+    value = Place(assessment=walk.assessment.id).packed()
+    more = [actions(button("Go on answering", Action.ANSWER_NOW, value))] if so_far.left else []
+    words = section(f":white_check_mark: Everything is kept. {rest}")
+    return modal("Saved", [words, *more], close="Done", metadata=value)

@@ -14,7 +14,7 @@ from storage.engine import UnknownDatabase
 def opened() -> Iterator[Database]:
     """The bot's database, with its tables up to date; what is wrong with it is said in words."""
     try:
-        with closing(Database(settings.database_url())) as database:
+        with closing(Database(settings.database_url(), keys_url=settings.keys_url())) as database:
             database.migrate()
             yield database
     except (Unavailable, UnknownDatabase) as fault:

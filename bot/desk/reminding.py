@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import traces
 from bot.desk import Desk
 from flows import reminders
-from flows.notices import NUDGES, NoticeKind
+from flows.notices import ANEW, COUNTED, NoticeKind
 from flows.people import Partnership, UserId
 from flows.reminders import SoFar
 from flows.round import Round, RoundId
@@ -16,7 +16,7 @@ from storage import assessments, outbox, partnerships, rounds
 from storage.outbox import Kept, State
 
 OWED = {State.PENDING, State.SENDING, State.SENT}
-OF_THE_CALENDAR = NUDGES | {NoticeKind.MEETING_FILE}
+OF_THE_CALENDAR = ANEW
 """Kinds that come anew when a round's dates move."""
 
 
@@ -39,7 +39,7 @@ def plan(session: Session, running: Round, place: Partnership, now: datetime) ->
     """Owe what is due, withdraw what its dates were moved away from, and sleep until the next step."""
     kept, since = outbox.of_round(session, running.id), rounds.woke_at(session, running.id)
     outbox.withdraw(session, [one.id for one in kept if _outdated(one, running)])
-    owed = reminders.plan(running, place, _so_far(session, running, place, kept), now, since)
+    owed = reminders.plan(running, place, _known(session, running, place, kept), now, since)
     outbox.owe(session, owed, place.workspace)
     rounds.sleep(session, running.id, reminders.next_step(running, place, now))
 
@@ -48,13 +48,20 @@ def _outdated(one: Kept, running: Round) -> bool:
     return one.kind in OF_THE_CALENDAR and one.key != reminders.key(NoticeKind(one.kind), running, one.to)
 
 
-def _so_far(session: Session, running: Round, place: Partnership, kept: Iterable[Kept]) -> SoFar:
+def so_far(session: Session, running: Round, place: Partnership) -> SoFar:
+    """What bears on nudges in this round."""
+    return _known(session, running, place, outbox.of_round(session, running.id))
+
+
+def _known(session: Session, running: Round, place: Partnership, kept: Iterable[Kept]) -> SoFar:
     turnout = assessments.turnout(session, running.id)
-    nudged = [one.to for one in kept if one.kind in NUDGES and one.state in OWED and one.to]
+    sent = [one for one in kept if one.kind in COUNTED and one.state in OWED and one.to]
+    nudged = [one.to for one in sent if one.to]
     reminded = [one for one in kept if one.kind == NoticeKind.REMINDER and one.state in OWED and one.to]
     return SoFar(
         submitted={user for one in place.partners if turnout.get(one.id) for user in one.contributors},
         unreachable={one.to for one in kept if one.to and one.state is State.DEAD},
         nudged={user: nudged.count(user) for user in nudged},
+        nudged_last={UserId(one.to): one.due_at for one in sent if one.to},
         reminders={UserId(one.to): one.due_at for one in reminded if one.to},
     )

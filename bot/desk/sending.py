@@ -1,24 +1,26 @@
 """The outbox as the postman uses it, and what a notice is about at the moment of sending."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.desk import Desk, closing, walking
+from bot.desk import Desk, disclosing, walking
+from bot.letter import Delivered
 from flows import calendar, reminders
 from flows.assessment import Walk
-from flows.disclosure import Disclosure, disclose
-from flows.notices import NUDGES, Notice, NoticeKind
-from flows.people import Partnership, UserId
+from flows.disclosure import Disclosure
+from flows.notices import FILES, TO_THOSE_MISSING, Notice, NoticeKind
+from flows.people import Partnership, PartnershipId, UserId
 from flows.round import Round, RoundId
 from frameworks import catalog
 from frameworks.schema import Edition
-from storage import assessments, cards, outbox, partnerships, rounds, snapshots
-from storage.outbox import Claimed, Kept, NoticeId, State
+from storage import cards, outbox, partnerships, rounds, walks
+from storage.outbox import Arrived, Claimed, Kept, NoticeId, State
 
-AT_ONCE = 20
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,21 @@ class PostOffice:
             now = self.now()
             claimed = outbox.claim(session, now, self._desk.new_id(), limit=AT_ONCE)
             zones = partnerships.zones(session, {one.round for one in claimed})
-            ready = tuple(one for one in claimed if not _postponed(session, one, zones, now))
+            ready = tuple(one for one in claimed if not _postponed(session, one, _zone(session, one, zones), now))
         return ready if claimed else None
 
-    def sent(self, claimed: Claimed, channel: str, ts: str, card: Walk | None) -> bool:
-        """Note where it arrived; an invitation is the living card from now on. False when the claim was lost."""
+    def picture(self) -> AbstractContextManager[object]:
+        """While this lasts, what is read in this thread is read once, as it stands now."""
+        return self._desk.database.read()
+
+    def sent(self, delivered: Sequence[Delivered]) -> set[NoticeId]:
+        """Note where they arrived, those whose claim still held; an invitation is the living card from now on."""
+        arrived = [Arrived(one.claimed.id, one.claimed.token, one.channel, one.ts) for one in delivered]
         with self._desk.database.begin() as session:
-            ours = outbox.sent(session, claimed.id, claimed.token, channel, ts, self.now())
-            if ours and card:
-                cards.put(session, card, channel, ts)
+            ours = outbox.sent(session, arrived, self.now())
+            for one in delivered:
+                if one.claimed.id in ours:
+                    _took_effect(session, one)
             return ours
 
     def again(self, claimed: Claimed, pause: timedelta, error: str, *, unsure: bool) -> None:
@@ -118,8 +126,24 @@ class PostOffice:
             outbox.swept(session, kept.id, self.now())
 
 
-def _postponed(session: Session, claimed: Claimed, zones: Mapping[RoundId, str], now: datetime) -> bool:
-    morning = calendar.decent(now, zones[claimed.round]) if claimed.round in zones else now
+def _took_effect(session: Session, one: Delivered) -> None:
+    if one.card:
+        cards.put(session, one.card, one.channel, one.ts)
+    if one.claimed.kind is NoticeKind.SUMMARY:
+        cards.touch_round(session, one.claimed.round)  # they say from now on that it is there
+
+
+def _zone(session: Session, claimed: Claimed, zones: Mapping[RoundId, str]) -> str | None:
+    """Where its hours are kept: in its round, or in its partnership where it belongs to no round."""
+    if claimed.round:
+        return zones.get(claimed.round)
+    place = _place(session, claimed)
+    return place.zone if place else None
+
+
+def _postponed(session: Session, claimed: Claimed, zone: str | None, now: datetime) -> bool:
+    wakes_nobody = claimed.kind is NoticeKind.WITHDRAWN  # it takes the place of what stands there
+    morning = calendar.decent(now, zone) if zone and not wakes_nobody else now
     if morning > now:
         outbox.again(session, claimed.id, claimed.token, morning, "it waits for the morning", unsure=claimed.unsure)
         if claimed.unsure:  # what was tried in the evening may appear, even twice, in the night
@@ -131,10 +155,17 @@ def _tell_leads(session: Session, claimed: Claimed, now: datetime) -> None:
     """Owe each lead a word about it; what tells of a failure tells of no other."""
     if claimed.kind is NoticeKind.UNDELIVERED:
         return
-    running = rounds.load(session, claimed.round)
-    place = partnerships.load(session, running.partnership) if running else None
+    place = _place(session, claimed)
     told = [] if place is None else [_undelivered(claimed, lead, now) for lead in place.leads if lead != claimed.to]
     outbox.owe(session, told, claimed.workspace)
+
+
+def _place(session: Session, one: Claimed | Kept) -> Partnership | None:
+    """The partnership of a notice: its round's, or what it is about where it belongs to no round."""
+    if not one.round:
+        return partnerships.load(session, PartnershipId(one.about or ""))
+    running = rounds.load(session, one.round)
+    return partnerships.load(session, running.partnership) if running else None
 
 
 def _undelivered(claimed: Claimed, lead: UserId, now: datetime) -> Notice:
@@ -144,19 +175,20 @@ def _undelivered(claimed: Claimed, lead: UserId, now: datetime) -> Notice:
 
 def _in_its_thread(session: Session, kept: Kept) -> Kept:
     """A file is looked for in its thread, also when it is not known to have arrived there."""
-    if kept.kind != NoticeKind.MEETING_FILE or kept.ts:
+    if kept.kind not in FILES or kept.ts:
         return kept
-    first = outbox.find(session, _beginning(kept.round))
+    first = outbox.find(session, _head(NoticeKind(kept.kind), kept.round))
     return replace(kept, ts=first.ts if first else None)
 
 
-def _beginning(round_id: RoundId) -> NoticeId:
-    return outbox.notice_id(f"{NoticeKind.LAUNCHED.value}:{round_id}")
+def _head(kind: NoticeKind, round_id: RoundId) -> NoticeId:
+    """The post in whose thread a file belongs, or whose place a letter takes."""
+    first = NoticeKind.LAUNCHED if kind is NoticeKind.MEETING_FILE else NoticeKind.SUMMARY
+    return outbox.notice_id(f"{first.value}:{round_id}")
 
 
 def _channel(session: Session, kept: Kept) -> str | None:
-    running = None if kept.to else rounds.load(session, kept.round)
-    place = partnerships.load(session, running.partnership) if running else None
+    place = None if kept.to else _place(session, kept)
     return place.channel if place else None
 
 
@@ -168,40 +200,48 @@ def about(desk: Desk, claimed: Claimed) -> Matter | None:
         place = partnerships.load(session, running.partnership) if running else None
         if not running or not place or not reminders.timely(claimed.kind, claimed.key, running, claimed.to, now):
             return None
-        kept = snapshots.load(session, running.id) if claimed.kind is NoticeKind.SUMMARY else None
         return Matter(
             partnership=place,
             round=running,
             edition=catalog.edition(running.edition),
-            disclosure=disclose(closing.SNAPSHOT.validate_json(kept)) if kept else None,
+            disclosure=disclosing.disclosed(session, running) if claimed.kind is NoticeKind.SUMMARY else None,
         )
+
+
+def admitted(desk: Desk, claimed: Claimed) -> Partnership | None:
+    """The partnership that somebody leads or observes since; none when they do not any more."""
+    with desk.database.read() as session:
+        place = _place(session, claimed)
+    if place is None:
+        return None
+    people = place.leads if claimed.kind is NoticeKind.NEW_LEAD else place.observers
+    return place if claimed.to in people else None
 
 
 def invited(desk: Desk, claimed: Claimed) -> Walk | None:
     """The walk that an invitation or a reminder is about; none when there is nothing left to ask this person for."""
     matter = about(desk, claimed)
     partner = matter.partnership.partner_of(claimed.to) if matter and claimed.to else None
-    if not matter or not partner or not claimed.to:
+    if not matter or not partner or not claimed.to or matter.partnership.workspace != claimed.workspace:
         return None
     with desk.database.read() as session:
-        assessment = assessments.of_partner(session, matter.round.id, partner.id)
-        walk = walking.load(session, claimed.workspace, assessment, claimed.to) if assessment else None
-    asked_again = claimed.kind in NUDGES or claimed.kind is NoticeKind.REMINDER
+        kept = walks.of_partner(session, matter.partnership, matter.round, partner.id, claimed.to)
+        walk = walking.whole(session, kept) if kept else None
+    asked_again = claimed.kind in TO_THOSE_MISSING
     return None if walk and asked_again and walk.assessment.submitted else walk
 
 
 def thread(desk: Desk, claimed: Claimed) -> Kept | None:
-    """The word to the channel with which the round began: what follows it goes into its thread."""
+    """The post in the channel that this one belongs to: the word that the round has started, or the summary."""
     with desk.database.read() as session:
-        return outbox.find(session, _beginning(claimed.round))
+        return outbox.find(session, _head(claimed.kind, claimed.round))
 
 
 def failure(desk: Desk, claimed: Claimed) -> Failure | None:
     """The failure that a notice tells of; none when it has been mended."""
     with desk.database.read() as session:
         failed = outbox.find(session, claimed.about) if claimed.about else None
-        running = rounds.load(session, claimed.round)
-        place = partnerships.load(session, running.partnership) if running else None
+        place = _place(session, failed) if failed else None
     if not failed or not place or failed.state not in {State.DEAD, State.PENDING} or not failed.error:
         return None
     return Failure(place, NoticeKind(failed.kind), failed.to, failed.error, failed.state is State.DEAD)

@@ -9,17 +9,23 @@ from sqlmodel import Session
 from bot.desk import Desk
 from flows import assessment as core
 from flows import reminders
-from flows.assessment import AssessmentId, Event, Screen, Shown, Walk
-from flows.people import Caller, PartnershipId, UserId, WorkspaceId, require_contributor
+from flows.assessment import AssessmentId, Event, LastTime, Screen, Shown, Walk
+from flows.notices import NoticeKind
+from flows.people import Caller, PartnerId, PartnershipId, UserId, WorkspaceId, require_contributor
 from flows.refusal import Denied, Refusal
+from flows.round import Mode, Round, Stage
 from frameworks import catalog
-from storage import assessments, audit, cards, outbox, partnerships, rounds, seen
+from storage import assessments, audit, cards, moderations, outbox, rounds, seen, snapshots, walks
 from storage.cards import Card
+from storage.outbox import State
+from storage.walks import Kept
 
 READING = timedelta(minutes=10)
 """Somebody at a form does not look at their card: it follows when the form ends, or after this."""
 REMEMBERED = timedelta(hours=1)
 """Slack delivers an event for the last time some six minutes after the first."""
+CANCELLED = "round cancelled"
+"""What calling a round off is named in the audit trail."""
 BATCH = 50
 """Cards drawn at one beat; the rest come at the next."""
 
@@ -101,6 +107,19 @@ def _record(desk: Desk, caller: Caller, assessment: AssessmentId, what: str, no:
         )
 
 
+def forged(desk: Desk, caller: Caller, what: str) -> None:
+    """Note a press that this house did not make: who and where, for nobody can tell what it was about."""
+    with desk.database.begin() as session:
+        audit.record(
+            session,
+            at=desk.clock(),
+            actor=caller.user,
+            action="denied",
+            partnership=PartnershipId(""),
+            detail={"event": what, "why": "unreadable"},
+        )
+
+
 def is_new(desk: Desk, key: str) -> bool:
     """Whether a message comes for the first time; Slack may deliver it again."""
     with desk.database.begin() as session:
@@ -123,7 +142,7 @@ def snooze(desk: Desk, caller: Caller, assessment: AssessmentId, pressed_at: dat
     with denials_recorded(desk, caller, assessment, "snooze"), desk.database.begin() as session:
         before = load(session, caller.workspace, assessment, caller.user, lock=True)
         after = core.step(before, Shown(Screen.SNOOZED), now, pressed_at)
-        owed = reminders.snooze(before.round, before.partnership, caller.user, now)
+        owed = reminders.snooze(before.round, before.partnership, caller.user, pressed_at or now)
         outbox.owe(session, [owed], caller.workspace)
         _keep(session, before, after)
     return after
@@ -134,6 +153,16 @@ def look(desk: Desk, caller: Caller, assessment: AssessmentId) -> Walk:
     with denials_recorded(desk, caller, assessment, "look"), desk.database.read() as session:
         walk = load(session, caller.workspace, assessment, caller.user)
         require_contributor(walk.partner, caller.user)
+    return walk
+
+
+def read(desk: Desk, caller: Caller, assessment: AssessmentId) -> Walk:
+    """Read one's organisation's answers. Those of a round that is over are for those who gave them, and no newcomer."""
+    walk = look(desk, caller, assessment)
+    with denials_recorded(desk, caller, assessment, "read"):
+        if walk.round.stage is not Stage.OPEN and walk.assessment.answers and not walk.assessment.by(caller.user):
+            no = "Only those who answered in that round can read all of it. Please ask one of them."
+            raise Denied(no, why="newcomer")
     return walk
 
 
@@ -152,19 +181,52 @@ def load(
     session: Session, workspace: WorkspaceId, assessment: AssessmentId, user: UserId, *, lock: bool = False
 ) -> Walk:
     """Bring together all that a step needs, or refuse: unknown here and elsewhere look the same."""
-    found = assessments.find(session, assessment)
-    running = rounds.load(session, found[0], lock=lock) if found else None
-    partnership = partnerships.load(session, running.partnership) if running else None
-    if not found or not running or not partnership or partnership.workspace != workspace:
+    kept = walks.load(session, assessment, user, lock=lock)
+    if kept is None or kept.partnership.workspace != workspace:
         raise Denied("This assessment is not known here any more.", why="unknown")
+    return whole(session, kept)
+
+
+def whole(session: Session, kept: Kept) -> Walk:
+    """The walk with all that was before it and after it."""
+    running = kept.round
     return Walk(
-        partnership=partnership,
-        partner=partnership.partner(found[1]),
+        partnership=kept.partnership,
+        partner=kept.partnership.partner(kept.partner),
         round=running,
         edition=catalog.edition(running.edition),
-        assessment=assessments.load(session, running.id, found[1], lock=lock),
-        sitting=assessments.sitting(session, assessment, user),
+        assessment=kept.assessment,
+        sitting=kept.sitting,
+        last_time=_last_time(session, running, kept.partner),
+        withdrawn=running.stage is Stage.CLOSED and not snapshots.taken(session, running.id),
+        summarised=running.stage is Stage.CLOSED and _sent(session, reminders.key(NoticeKind.SUMMARY, running)),
+        cancelled_at=_cancelled_at(session, running),
     )
+
+
+def _last_time(session: Session, running: Round, partner: PartnerId) -> LastTime:
+    """What was agreed in the round before, and what this organisation answered there, if that round was open."""
+    before = rounds.load(session, running.previous) if running.previous else None
+    if not before or before.edition != running.edition:
+        return LastTime()
+    agreed = moderations.agreed(session, before.id)
+    if before.mode is not Mode.OPEN or assessments.of_partner(session, before.id, partner) is None:
+        return LastTime(agreed)
+    answers = assessments.load(session, before.id, partner).answers
+    return LastTime(agreed, {one: answer.judgement for one, answer in answers.items() if answer.judgement})
+
+
+def _cancelled_at(session: Session, running: Round) -> datetime | None:
+    """When the round was called off, if it was."""
+    if running.stage is not Stage.CANCELLED:
+        return None
+    acts = [one.at for one in audit.of_round(session, running.id) if one.action == CANCELLED]
+    return acts[-1] if acts else None
+
+
+def _sent(session: Session, key: str) -> bool:
+    notice = outbox.find(session, outbox.notice_id(key))
+    return notice is not None and notice.state is State.SENT
 
 
 def drawn(desk: Desk, card: Card) -> None:
@@ -173,23 +235,33 @@ def drawn(desk: Desk, card: Card) -> None:
         cards.drawn(session, card)
 
 
+def in_vain(desk: Desk, card: Card) -> None:
+    """Note that a card could not be drawn: others get their turn first."""
+    with desk.database.begin() as session:
+        cards.in_vain(session, card, desk.clock())
+
+
 def posted(desk: Desk, walk: Walk, channel: str, ts: str) -> None:
     """Note that another message is the card now."""
     with desk.database.begin() as session:
         cards.put(session, walk, channel, ts)
 
 
-def behind(desk: Desk) -> tuple[AssessmentId, ...]:
-    """Assessments with cards that are due to be drawn again."""
+def behind(desk: Desk) -> tuple[tuple[WorkspaceId, AssessmentId], ...]:
+    """Assessments with cards that are due to be drawn again, each with its workspace."""
     with desk.database.read() as session:
-        return tuple(dict.fromkeys(card.assessment for card in cards.stale(session, desk.clock(), BATCH)))
+        found = cards.stale(session, desk.clock(), BATCH)
+        return tuple(dict.fromkeys((card.workspace, card.assessment) for card in found))
 
 
 def stale(desk: Desk, assessment: AssessmentId) -> tuple[tuple[Card, Walk], ...]:
     """This assessment's cards that show something other than the present state, each with the walk to draw."""
     with desk.database.read() as session:
-        due = cards.stale(session, desk.clock(), BATCH, assessment)
-        return tuple((card, walk) for card in due if (walk := _walk_of(session, card)))
+        found = [(card, _walk_of(session, card)) for card in cards.stale(session, desk.clock(), BATCH, assessment)]
+    for card, walk in found:
+        if walk is None:
+            in_vain(desk, card)
+    return tuple((card, walk) for card, walk in found if walk)
 
 
 def _walk_of(session: Session, card: Card) -> Walk | None:

@@ -1,4 +1,4 @@
-"""The answer form: save and next, save and close, its evidence, its quote, and the modal being closed."""
+"""The answer form: save and next, save for now, its evidence, its quote, and the modal being closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,11 +32,11 @@ def register(app: App, desk: Desk, screens: Screens, members: Members) -> None:
     @app.view(Callback.ANSWER)
     def save_and_next(ack: Ack, body: Body) -> None:
         """Keep the form, and turn the page inside the modal: the acknowledgement carries the next one."""
-        form, once = given(body, then_next=True), payloads.submission(body)
-        ack(**answer.reply(steps.take(body, payloads.held(body), form, once=once, in_form=True)))
+        where, form, once = payloads.held(body), given(body, then_next=True), payloads.submission(body)
+        ack(**answer.reply(steps.take(body, where, form, once=once, in_form=True), where.subdomain))
 
-    @app.action(Action.SAVE_AND_CLOSE)
-    def save_and_close(ack: Ack, body: Body) -> None:
+    @app.action(Action.SAVE_FOR_NOW)
+    def save_for_now(ack: Ack, body: Body) -> None:
         """Keep the form as it stands; the modal's last page says so."""
         walk = steps.take(body, payloads.held(body), given(body, then_next=False))
         screens.replace(body["view"]["id"], answer.ending(walk))
@@ -67,7 +67,7 @@ def register(app: App, desk: Desk, screens: Screens, members: Members) -> None:
         where = payloads.held(body)
         agreed = QuoteAgreed(where.subdomain, where.seen, names(body))
         walk = steps.take(body, where, agreed, once=payloads.submission(body), in_form=True)
-        ack(response_action="update", view=answer.page(walk))
+        ack(response_action="update", view=answer.page(walk, where.subdomain))
 
     _endings(app, steps, screens, given)
 

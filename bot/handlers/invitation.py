@@ -33,7 +33,9 @@ def register(app: App, desk: Desk, screens: Screens, members: Members, wake: Cal
     @app.view(Callback.HAND_ON)
     def hand_on(ack: Ack, body: Body) -> None:
         where, colleague = Place.unpacked(body["view"]["private_metadata"]), payloads.colleague(body["view"])
-        members.require_person(colleague)
-        walk = handing_on.hand_on(desk, payloads.caller(body), where.assessment, colleague)
+        caller = payloads.caller(body)
+        members.require_colleague(colleague, caller.workspace)
+        walk = handing_on.hand_on(desk, caller, where.assessment, colleague)
+        screens.follow(where.assessment)
         wake()
         ack(response_action="update", view=blocks.invited(walk, colleague))

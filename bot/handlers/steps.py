@@ -28,5 +28,6 @@ class Steps:
             once=once,
             in_form=in_form,
         )
-        self.screens.follow(where.assessment)
+        if not in_form:
+            self.screens.follow(where.assessment)
         return walk

@@ -6,7 +6,7 @@ from functools import partial
 from slack_bolt import Ack, App
 
 from bot import payloads
-from bot.blocks import answer, review
+from bot.blocks import answer, my_answers, review
 from bot.carried import Place
 from bot.desk import Desk, walking
 from bot.handlers.steps import Steps
@@ -42,6 +42,7 @@ INTO_THE_FORM: Mapping[Action, Callable[[Place], Event]] = {
     Action.CHOOSE_LEVEL: lambda where: LevelChosen(where.subdomain, where.level, where.seen),
     Action.OPEN_ANSWER: lambda where: WentTo(where.subdomain),
     Action.REWORD: lambda where: WentTo(where.subdomain),
+    Action.NOT_QUOTED: lambda where: Skipped(where.subdomain),
     Action.ANSWER_NOW: lambda _: Started(),
 }
 """Presses that show the answer form; a chosen level is kept before it opens."""
@@ -67,14 +68,39 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
             screens.open(body["trigger_id"], answer.page(walk), missed)
         ack()
 
+    for action in INTO_THE_FORM:  # first the commonest: Bolt asks one listener after the other
+        app.action(action)(show_form)
     for action in ON_THE_CARD:
         app.action(action)(move)
-    for action in INTO_THE_FORM:
-        app.action(action)(show_form)
+
+    _reading(app, desk, screens)
+    _ending(app, desk, screens, steps)
+
+
+def _reading(app: App, desk: Desk, screens: Screens) -> None:
+    """Listen to those who read what their organisation answered."""
+
+    def read(ack: Ack, body: Body) -> None:
+        """The organisation's own answers, in the window that shows them if it is open."""
+        where = payloads.place(body)
+        walk = walking.read(desk, payloads.caller(body), where.assessment)
+        view = my_answers.whole(walk, where.subdomain) if where.subdomain else my_answers.draw(walk)
+        if modal := payloads.modal(body):
+            screens.replace(modal, view)
+        else:
+            screens.open(body["trigger_id"], view)
+        ack()
+
+    for reading in (Action.MY_ANSWERS, Action.READ_ANSWER):
+        app.action(reading)(read)
+
+
+def _ending(app: App, desk: Desk, screens: Screens, steps: Steps) -> None:
+    """Listen to the review at the end of the walk."""
 
     @app.action(Action.CHECK_AND_SUBMIT)
     def check_and_submit(ack: Ack, body: Body) -> None:
-        walk = walking.look(desk, payloads.caller(body), payloads.place(body).assessment)
+        walk = walking.read(desk, payloads.caller(body), payloads.place(body).assessment)
         screens.open(body["trigger_id"], review.review(walk))
         ack()
 

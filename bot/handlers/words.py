@@ -7,6 +7,8 @@ from slack_bolt import App
 from bot import payloads
 from bot.blocks import evidence, home
 from bot.desk import Desk, collecting, seeing, walking
+from bot.handlers.off_slack import Workbooks
+from bot.handlers.setup_lists import Lists
 from bot.mrkdwn import bold
 from bot.payloads import Body
 from bot.screens import Screens
@@ -14,7 +16,7 @@ from flows.assessment import Event, Screen, Shown, Skipped, Started, Walk, WentB
 from flows.people import Caller
 
 HOW = (
-    "I cannot read answers from messages, so that nothing you say about your partnership stands in a chat. "
+    "I do not take answers from messages, so that nothing you say about your partnership is left in a chat. "
     "Use the buttons on your card above, or open the *Home* tab of this app. To find your way you can type "
     "*next*, *back*, *skip*, *all*, *review*, *submit*, *stop*, *start*, *status* or *help*."
 )
@@ -22,8 +24,10 @@ HELP = (
     "These words work here: *start* or *next* and *back* turn the card, *skip* leaves one for later, *all* lists "
     "everything, *review* and *submit* lead to the end, *stop* puts the card away, *status* tells how far you are.\n"
     "A file dropped here is kept as evidence for the sub-domain you are at; for a message, use *Keep as evidence* in "
-    "its menu. Answers are given on the card only."
+    "its menu. Answers are given on the card; or type *workbook* to get a workbook for Excel, fill it in and drop it "
+    "here again. Leads can drop a list of who takes part, too."
 )
+WORKBOOK = "workbook"
 NOTHING_OPEN = "There is no open round in which you answer at the moment."
 SAID = (None, "file_share")
 """Kinds of message events in which a person says something; the others tell of changes to messages."""
@@ -47,23 +51,18 @@ SHOWS = {
 }
 
 
-def register(app: App, desk: Desk, screens: Screens) -> None:
+def register(app: App, desk: Desk, screens: Screens, workbooks: Workbooks, lists: Lists) -> None:
     """Listen to people who write to the app."""
 
     @app.event("message")
     def written(body: Body) -> None:
-        event = body["event"]
-        if event.get("channel_type") == "im" and not event.get("bot_id") and event.get("subtype") in SAID:
-            if items := payloads.files(event):
-                keep(body, payloads.caller(body), items)
-            else:
-                answer(body, payloads.caller(body))
-
-    def keep(body: Body, caller: Caller, items: payloads.Items) -> None:
-        if kept := collecting.keep(desk, caller, items, payloads.delivery(body)):
-            walk, here = kept
-            screens.follow(walk.assessment.id)
-            screens.say(body["event"]["channel"], *evidence.kept(walk, here, tuple(one.key for one in items)))
+        if not _by_a_person(body["event"]):
+            return
+        if payloads.files(body["event"]):
+            if items := lists.brought(body, workbooks.brought(body)):
+                _keep(desk, screens, body, items)
+        else:
+            answer(body, payloads.caller(body))
 
     def answer(body: Body, caller: Caller) -> None:
         channel, word = body["event"]["channel"], payloads.said(body["event"])
@@ -73,7 +72,23 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
                 screens.follow(after.assessment.id)
                 screens.say(channel, where(after))
         elif walking.is_new(desk, payloads.delivery(body)):
-            screens.say(channel, words(word, home.in_words(seeing.overview(desk, caller))))
+            if word == WORKBOOK:
+                workbooks.give_own(caller)
+            else:
+                screens.say(channel, words(word, home.in_words(seeing.overview(desk, caller))))
+
+
+def _by_a_person(event: Body) -> bool:
+    """Whether somebody wrote to the app, rather than something being changed."""
+    return event.get("channel_type") == "im" and not event.get("bot_id") and event.get("subtype") in SAID
+
+
+def _keep(desk: Desk, screens: Screens, body: Body, items: payloads.Items) -> None:
+    """Keep what was dropped as evidence, and say for what."""
+    if kept := collecting.keep(desk, payloads.caller(body), items, payloads.delivery(body)):
+        walk, here = kept
+        screens.follow(walk.assessment.id)
+        screens.say(body["event"]["channel"], *evidence.kept(walk, here, tuple(one.key for one in items)))
 
 
 def words(word: str, standing: str) -> str:

@@ -24,11 +24,16 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("bot.letters", ""),
         undefined=StrictUndefined,
-        finalize=lambda value: escape(value) if isinstance(value, str) else value,
+        finalize=lambda value: _inline(value) if isinstance(value, str) else value,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - this is Slack's markup, not HTML: `finalize` escapes for it
     )
+
+
+def _inline(words: str) -> str:
+    """Words that were given, on one line: no line of theirs becomes a heading, a point or a paragraph of ours."""
+    return escape(" ".join(words.split()))
 
 
 def _blocks(paragraph: str) -> list[Block]:

@@ -1,6 +1,6 @@
 """A fault and the place it stands at, named as Slack names it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Surface = Literal["message", "modal", "home"]
@@ -27,7 +27,7 @@ class Place:
 
     def down(self, *steps: str | int) -> "Place":
         """Go to a part of what stands here."""
-        return replace(self, steps=(*self.steps, *steps))
+        return Place(self.surface, (*self.steps, *steps))
 
     def fault(self, words: str, code: str | None = None) -> Fault:
         """Say what is wrong here; block faults are `invalid_blocks` in messages, `invalid_arguments` in views."""
