@@ -1,5 +1,6 @@
 """`python -m sandbox`: opens the trial of Common View; with a place of your own, a Slack for any bot."""
 
+import logging
 import signal
 import socket
 import webbrowser
@@ -14,6 +15,7 @@ import typer
 import yaml
 from pydantic import ValidationError
 
+from bot import traces
 from sandbox import alone, place
 from sandbox.place import Place, Urls
 from sandbox.server import Sandbox
@@ -40,6 +42,7 @@ def main(  # noqa: PLR0913 - options of a command
     if place_file is None:
         if events_url or manifest:
             _give_up("Addresses and a manifest belong to a place of your own: give --place too.")
+        traces.to_lines(logging.WARNING)  # the terminal is for the address, and for what goes wrong
         _run(Trial(folder, port=_free(port), start=start).open(), _at_work, browser=browser)
         return
     urls = {"events": events_url, "interactivity": interactivity_url, "commands": commands_url, "options": options_url}

@@ -219,20 +219,24 @@ class Acting:
         workspace = self._workspace
         if user not in workspace.channel(channel).members:
             raise RefusedError("not_in_channel")
-        shared = tuple(self._upload(user, channel, name, content) for name, content in files)
+        shared = tuple(self._upload(user, name, content, channel) for name, content in files)
         shown = [payloads.file_json(workspace, file) for file in shared]
         message = workspace.post(channel, user, escaped(text), thread_ts=thread_ts, files=shown)
         workspace.mark_read(channel, user)
         self.events.said(message, shared)
         return message
 
-    def _upload(self, user: str, channel: str, name: str, content: bytes) -> File:
+    def hold(self, user: str, name: str, content: bytes) -> Json:
+        """Put a file into a form: it is kept, and stands in no channel."""
+        return payloads.file_json(self._workspace, self._upload(user, name, content))
+
+    def _upload(self, user: str, name: str, content: bytes, *channels: str) -> File:
         workspace = self._workspace
         kind = guess_type(name)[0] or "application/octet-stream"
         created = int(workspace.now().timestamp())
         file_id = workspace.fresh_id("F")
         return workspace.keep_file(
-            File(file_id, name, name, user, created, content, kind, complete=True, channels=(channel,))
+            File(file_id, name, name, user, created, content, kind, complete=True, channels=channels)
         )
 
     def react(self, user: str, channel: str, ts: str, name: str, *, away: bool = False) -> Reply:

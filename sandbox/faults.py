@@ -122,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "deaf_socket",
             "Deaf sockets",
-            "Sockets stay open, and nothing arrives through them.",
+            "Sockets stay open, and nothing arrives through them. New ones hear.",
             "sockets",
             times=None,
         ),

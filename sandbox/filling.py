@@ -25,8 +25,11 @@ class Filling(Seeing):
         return self._sets(label, lambda *_: text or None, {"value"})
 
     def picks(self, label: str, *choices: str) -> Self:
-        """Choose in a select or among radio buttons: by the words of options, or people's and channels' names."""
-        return self._sets(label, lambda element, _: self._picked(element, choices), _PICKED, typed=choices[0])
+        """Choose in a select or among radio buttons: by the words of options, or people's and channels' names.
+
+        Where several can be chosen, these are chosen now and no others; perhaps none.
+        """
+        return self._sets(label, lambda element, _: self._picked(element, choices), _PICKED, typed="".join(choices[:1]))
 
     def choices(self, label: str) -> list[str]:
         """What the field with this label offers now, in order; nothing when there is no such field."""
@@ -50,6 +53,10 @@ class Filling(Seeing):
         if choice not in offered:
             self._fail(f"is not offered {choice!r}, only {sorted(offered)}")
         return offered[choice]
+
+    def attaches(self, label: str, name: str, content: bytes) -> Self:
+        """Put a file into a form."""
+        return self._sets(label, lambda *_: [self._acting.hold(self.user.id, name, content)], {"files"})
 
     def ticks(self, label: str, *choices: str) -> Self:
         """Tick boxes, beside those already ticked."""

@@ -35,8 +35,10 @@ class Partner:
 class Others:
     """Everybody else in the partnership: who has not begun can be let go, one at a time or all of them."""
 
-    def __init__(self, sandbox: Callable[[], Sandbox], partners: Sequence[Partner], seed: str = "larkmere") -> None:
-        self._sandbox, self._partners, self._seed = sandbox, partners, seed
+    def __init__(
+        self, sandbox: Callable[[], Sandbox], asked: Callable[[], Sequence[Partner]], seed: str = "larkmere"
+    ) -> None:
+        self._sandbox, self._asked, self._seed = sandbox, asked, seed
         self._at_work = Lock()
         self._progress = ""
 
@@ -49,7 +51,7 @@ class Others:
 
     def all(self) -> str:
         """Everybody who waits answers; a sentence says how it went."""
-        return self._let(len(self._partners))
+        return self._let(len(self._asked()))
 
     def one(self) -> str:
         """The first who waits answers."""
@@ -72,7 +74,7 @@ class Others:
         while len(done) < number and (waiting := self._soon_waiting()):
             place, partner, person = waiting[0]
             self._says(f"{len(done)} of {min(number, len(done) + len(waiting))} have answered…")
-            answer(person, partial(opinion, self._seed, who=place, asked=len(self._partners)))
+            answer(person, partial(opinion, self._seed, who=place, asked=len(self._asked())))
             done.append(partner)
         if len(done) == 1:
             return f"{done[0].name} has answered and submitted."
@@ -96,9 +98,9 @@ class Others:
 
     def _waiting(self) -> Iterator[tuple[int, Partner, Person]]:
         """Each organisation that was invited and where nobody has begun, with one of its contributors."""
-        for place, partner in enumerate(self._partners):
+        for place, partner in enumerate(self._asked()):
             people = [Person(self._sandbox(), user).opens_dm() for user in partner.contributors]
-            if all(person.can_press("Start") for person in people):
+            if people and all(person.can_press("Start") for person in people):
                 yield place, partner, people[0]
 
 
@@ -106,7 +108,7 @@ def answer(person: Person, thinks: Callable[[Question], Opinion]) -> None:
     """Answer every sub-domain in turn, then submit."""
     person.presses("Start").sees("1 of ").presses("Something else…").sees("=== 1 of ")
     pages = 0
-    while person.modal_title != "Review and submit":
+    while person.modal_title != "Check and submit":
         question = _question(person)
         _fill_in(person, thinks(question))
         person.submits()

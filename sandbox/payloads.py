@@ -136,7 +136,7 @@ def file_json(workspace: Workspace, file: File) -> Json:
         "ims": places["im"],
         "groups": places["group"],
         "file_access": "visible",
-    }
+    } | ({"alt_txt": file.alt} if file.alt else {})
 
 
 def _common(workspace: Workspace, kind: str, user: Member) -> Json:

@@ -104,6 +104,7 @@ class Manifest(BaseModel):
     commands: tuple[Json, ...] = ()
     shortcuts: tuple[Json, ...] = ()
     home: bool = True
+    rotates: bool = False
 
     @classmethod
     def parse(cls, text: str) -> "Manifest":
@@ -116,6 +117,7 @@ class Manifest(BaseModel):
             commands=tuple(features.get("slash_commands", ())),
             shortcuts=tuple(features.get("shortcuts", ())),
             home=features.get("app_home", {}).get("home_tab_enabled", False),
+            rotates=settings.get("token_rotation_enabled", False),
         )
 
 

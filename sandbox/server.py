@@ -95,6 +95,8 @@ class Sandbox:
         """Some faults happen at once."""
         if fault.kind.name in {"socket_drop", "down"}:
             self.sockets.drop()
+        if fault.kind.name == "deaf_socket":
+            self.sockets.deafen()
 
     def __enter__(self) -> Self:
         listening = socket.create_server(("127.0.0.1", self._port))

@@ -103,14 +103,20 @@ class SideDoors:
 
     async def download(self, request: Request) -> Response:
         """A file's bytes for the bot's token; without it Slack leads to its sign-in page."""
-        token = self.workspace.bot_token
-        if token is None or request.headers.get("authorization") != f"Bearer {token}":
+        shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not self._opens(shown):
             return RedirectResponse(f"{self.workspace.address}?redir={request.url.path}", 302)
         try:
             file = self.workspace.file(request.path_params["file"].rpartition("-")[2])
         except RefusedError:
             return PlainTextResponse("file_not_found", 404)
         return Response(file.content, media_type=file.mimetype)
+
+    def _opens(self, token: str) -> bool:
+        try:
+            return self.workspace.opens(token)
+        except RefusedError:
+            return False
 
     async def permalink(self, request: Request) -> Response:
         """A message's own address leads to its conversation on the page, as somebody who is in it."""

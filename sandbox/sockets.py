@@ -28,6 +28,7 @@ class _Link:
     """One open socket, and what it still owes."""
 
     socket: WebSocket
+    deaf: bool = False
     owed: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
 
 
@@ -125,7 +126,7 @@ class Sockets:
             envelope |= {"retry_attempt": retry.attempt, "retry_reason": retry.reason.removeprefix("http_")}
         else:
             envelope["accepts_response_payload"] = kind == "slash_commands" or payload["type"] in ANSWERED
-        deaf = self._workspace.faults.take("deaf_socket", named(payload))
+        deaf = link.deaf and self._workspace.faults.take("deaf_socket", named(payload))
         link.owed[envelope_id] = asyncio.get_running_loop().create_future()
         try:
             if not deaf:
@@ -137,6 +138,11 @@ class Sockets:
             link.owed.pop(envelope_id)
 
     # --- faults
+
+    def deafen(self) -> None:
+        """From now on nothing arrives through the sockets that are open; those that open later hear."""
+        for link in self._links:
+            link.deaf = True
 
     def drop(self) -> None:
         """Close every socket, as a network would."""

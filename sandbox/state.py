@@ -19,7 +19,10 @@ TRAFFIC_KEPT = 500
 
 @dataclass(slots=True)
 class State:
-    """Everything that a reset throws away. `token` is the bot's, while the app is installed."""
+    """Everything that a reset throws away. `token` is the bot's, while the app is installed.
+
+    Where tokens are rotated each ends (`ends`), and `renewal` is what the newest is renewed with.
+    """
 
     place: Place
     triggers: Triggers
@@ -35,6 +38,8 @@ class State:
     homes: dict[str, str] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     scheduled: dict[str, Scheduled] = field(default_factory=dict)
+    ends: dict[str, datetime] = field(default_factory=dict)
+    renewal: str = ""
     traffic: deque[Exchange] = field(default_factory=lambda: deque(maxlen=TRAFFIC_KEPT))
 
 

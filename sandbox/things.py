@@ -144,6 +144,7 @@ class File:
     created: int
     content: bytes = b""
     mimetype: str = "application/octet-stream"
+    alt: str = ""
     complete: bool = False
     channels: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from bot.clock import Clock, system_clock
 from bot.settings import Settings
 from flows import calendar
 from flows.people import UserId, WorkspaceId
+from flows.round import Stage
 from sandbox import place
 from sandbox.clock import MovableClock
 from sandbox.others import Others, Partner
@@ -35,8 +36,7 @@ class Trial:
         self._folder = folder
         self.place = place.read(PLACE)
         self.clock = MovableClock(base, start or ten_on_a_working_day(base()))
-        partners = [Partner(one["name"], one["contributors"]) for one in self.place.partnership["partners"]]
-        self.others = Others(lambda: self.sandbox, partners)
+        self.others = Others(lambda: self.sandbox, self._asked)
         self.sandbox = Sandbox(
             Workspace(self.place, self.clock),
             self.clock,
@@ -61,8 +61,13 @@ class Trial:
 
     def start_bot(self) -> None:
         """Start the bot on the database as it is."""
-        self.bot = Bot(self._settings(), self.clock)
-        self.bot.start()
+        self.bot = self.another_bot()
+
+    def another_bot(self) -> Bot:
+        """Start one more on the same database, as if on another machine."""
+        bot = Bot(self.settings(), self.clock)
+        bot.start()
+        return bot
 
     def restart_bot(self) -> None:
         """Stop it and start it again."""
@@ -74,10 +79,20 @@ class Trial:
         with self.bot.database.read() as session:
             return rounds.next_due(session)
 
+    def _asked(self) -> tuple[Partner, ...]:
+        """Every organisation that a round is open for, also where somebody has set up a partnership here."""
+        with self.bot.database.read() as session:
+            open_ones = [one for one in rounds.running(session) if one.stage is Stage.OPEN]
+            places = {one.partnership: partnerships.load(session, one.partnership) for one in open_ones}
+        return tuple(
+            Partner(one.name, one.contributors) for place in places.values() if place for one in place.partners
+        )
+
     def _moved(self) -> None:
         self.bot.heartbeat.wake()
 
-    def _settings(self) -> Settings:
+    def settings(self) -> Settings:
+        """What a process of the bot is told here."""
         tokens = self.place.app.tokens
         return Settings(
             slack_bot_token=SecretStr(tokens.bot),
@@ -95,7 +110,7 @@ class Trial:
 
     def _set_up(self) -> None:
         entry = partnership_file.read(yaml.safe_dump(self.place.partnership))
-        found = partnership_file.partnership(entry, WorkspaceId(self.place.team.id), UserId)
+        found = partnership_file.partnership(entry, WorkspaceId(self.place.team.id), UserId, self.bot.desk.new_id)
         with self.bot.database.begin() as session:
             partnerships.save(session, found)
 

@@ -83,7 +83,12 @@ class WebApi:
         except HttpFaultError as fault:
             body = {"ok": False, "error": fault.error or f"HTTP {fault.status}"}
             return body, JSONResponse(body, fault.status, fault.headers) if fault.error else Response("", fault.status)
-        return body, JSONResponse(body)
+        return body, JSONResponse(body, headers=self._granted())
+
+    def _granted(self) -> dict[str, str]:
+        """What the token may do, which every answer names (docs.slack.dev/authentication/installing-with-oauth)."""
+        scopes = self.workspace.manifest.scopes
+        return {} if scopes is None else {"x-oauth-scopes": ",".join(sorted(scopes))}
 
     def _late(self, fault: Fault, name: str, token: str, arguments: dict[str, Any]) -> Response | None:
         """Fail now, and do it later all the same."""
@@ -114,6 +119,8 @@ class WebApi:
     def _known_token(self, method: Method, token: str) -> None:
         """A token that was the bot's is of an inactive account (https://docs.slack.dev/reference/methods/auth.test)."""
         first, live = self.workspace.place.app.tokens, self.workspace.bot_token
+        if self.workspace.opens(token):
+            token = live or token
         if method.token == "none":
             return
         if not token:

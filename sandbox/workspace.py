@@ -1,16 +1,21 @@
 """The state of the sandbox's Slack: one object, one lock, and a version that goes up at every change."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Literal
 
 from sandbox.leave import Codes, ResponseAddresses, Triggers
 from sandbox.place import Manifest
 from sandbox.refused import RefusedError
+from sandbox.state import State
 from sandbox.talk import Talk
 from sandbox.things import Channel, Exchange, File, Json, Member, Message, Team, View
 from sandbox.windows import Views
 
 __all__ = ["Channel", "Exchange", "Json", "Member", "Message", "Team", "View", "Workspace"]
+
+TOKEN_LIFE = timedelta(hours=12)
+"""Of tokens that are rotated."""
 
 
 class Workspace(Talk, Views):
@@ -56,14 +61,43 @@ class Workspace(Talk, Views):
     def install(self) -> str:
         """Install the app: an installed one keeps its token, another gets a new one."""
         with self._changing() as state:
-            if state.token is None:
-                state.token = f"{self.place.app.tokens.bot}-{next(self._numbers)}"
-            return state.token
+            if state.token is None or (self.manifest.rotates and not state.renewal):
+                self._issue(state)
+            return state.token or ""
+
+    @property
+    def renewal(self) -> str:
+        """What the newest token is renewed with, where tokens are rotated."""
+        return self._state.renewal
+
+    def renew(self, renewal: str) -> str:
+        """Another token (docs.slack.dev/authentication/using-token-rotation); the one before is good until its end."""
+        with self._changing() as state:
+            if state.token is None or not renewal or renewal != state.renewal:
+                raise RefusedError("invalid_refresh_token")
+            return self._issue(state)
+
+    def _issue(self, state: State) -> str:
+        state.token = f"{self.place.app.tokens.bot}-{next(self._numbers)}"
+        if self.manifest.rotates:
+            state.token = f"xoxe.{state.token}"
+            state.ends[state.token] = self.now() + TOKEN_LIFE
+            state.renewal = f"xoxe-1-{next(self._numbers)}"
+        return state.token
+
+    def opens(self, token: str) -> bool:
+        """Whether this is the bot's token, or an older one that has not ended; `token_expired` for one that has."""
+        if self._state.token is None:
+            return False
+        if (end := self._state.ends.get(token)) and self.now() >= end:
+            raise RefusedError("token_expired")
+        return token == self._state.token or end is not None
 
     def uninstall(self) -> None:
-        """Take the app away: its token is dead from now on."""
+        """Take the app away: its tokens are dead from now on."""
         with self._changing() as state:
-            state.token = None
+            state.token, state.renewal = None, ""
+            state.ends.clear()
 
     @property
     def connected(self) -> bool:

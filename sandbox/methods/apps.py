@@ -3,6 +3,7 @@
 from sandbox.calls import Call, Method
 from sandbox.refused import RefusedError
 from sandbox.things import Json
+from sandbox.workspace import TOKEN_LIFE
 
 
 def _auth_test(call: Call) -> Json:
@@ -39,15 +40,22 @@ def _access(call: Call) -> Json:
         raise RefusedError("invalid_client_id")
     if call.word("client_secret") != app.client_secret:
         raise RefusedError("bad_client_secret")
+    if call.word("grant_type") == "refresh_token":
+        return _granted(call, workspace.renew(call.word("refresh_token")))
     if call.word("grant_type") not in ("", "authorization_code"):
         raise RefusedError("invalid_grant_type")
     code = workspace.codes.exchange(call.word("code"), call.word("redirect_uri"))
-    return {
+    return _granted(call, workspace.install()) | {"authed_user": {"id": code.user}, "scope": code.scopes}
+
+
+def _granted(call: Call, token: str) -> Json:
+    app, workspace = call.workspace.place.app, call.workspace
+    life = {"refresh_token": workspace.renewal, "expires_in": int(TOKEN_LIFE.total_seconds())}
+    return (life if workspace.manifest.rotates else {}) | {
         "app_id": app.app_id,
-        "authed_user": {"id": code.user},
-        "scope": code.scopes,
+        "scope": ",".join(sorted(workspace.manifest.scopes or ())),
         "token_type": "bot",
-        "access_token": workspace.install(),
+        "access_token": token,
         "bot_user_id": app.user_id,
         "team": {"id": workspace.team.id, "name": workspace.team.name},
         "enterprise": None,

@@ -14,9 +14,15 @@ def _announce(call: Call) -> Json:
     if call.number("length", 0) < 1:
         raise RefusedError("missing_argument")
     kind = guess_type(name)[0] or "application/octet-stream"
-    created = int(workspace.now().timestamp())
-    file = workspace.keep_file(File(workspace.fresh_id("F"), name, name, workspace.bot.id, created, mimetype=kind))
+    file = workspace.keep_file(_empty(call, name, kind))
     return {"upload_url": f"{workspace.address}upload/v1/{file.id}", "file_id": file.id}
+
+
+def _empty(call: Call, name: str, kind: str) -> File:
+    workspace = call.workspace
+    created = int(workspace.now().timestamp())
+    alt = call.word("alt_txt")
+    return File(workspace.fresh_id("F"), name, name, workspace.bot.id, created, mimetype=kind, alt=alt)
 
 
 def _complete(call: Call) -> Json:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
-from mimetypes import guess_type
+from functools import partial
 from typing import Protocol
 
-from sandbox import elements, payloads
+from sandbox import elements
 from sandbox.acting import Acting, Reply
 from sandbox.clock import MovableClock
 from sandbox.faults import KINDS
@@ -14,7 +14,7 @@ from sandbox.page import forms, moments, wording
 from sandbox.page.errands import Errands
 from sandbox.page.seat import Seat
 from sandbox.refused import RefusedError
-from sandbox.things import File, InMessage, InView, Json, View, Where
+from sandbox.things import InMessage, InView, Json, View, Where
 from sandbox.workspace import Workspace
 
 GONE = "That is no longer there."
@@ -107,22 +107,9 @@ class Act:
     def values(self, blocks: Sequence[Json]) -> Json:
         """What the posted form holds, as state.values; files are kept on the way."""
         posted = self.posted
-        files = {name: [self._keep(*upload) for upload in uploads] for name, uploads in posted.uploads.items()}
+        hold = partial(self.sandbox.acting.hold, self.seat.person)
+        files = {name: [hold(*upload) for upload in uploads] for name, uploads in posted.uploads.items()}
         return forms.read(blocks, posted.fields, self.zone, files)
-
-    def _keep(self, name: str, content: bytes) -> Json:
-        workspace = self.sandbox.workspace
-        file = File(
-            workspace.fresh_id("F"),
-            name,
-            title=name,
-            user=self.seat.person,
-            created=int(workspace.now().timestamp()),
-            content=content,
-            mimetype=guess_type(name)[0] or "application/octet-stream",
-            complete=True,
-        )
-        return payloads.file_json(workspace, workspace.keep_file(file))
 
 
 def press(act: Act) -> Told:

@@ -28,6 +28,10 @@ from sandbox.refused import RefusedError
 # Own script and styles only; pictures may come from wherever a bot says.
 POLICY = "default-src 'self'; img-src * data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 LISTENERS = 60
+NOWHERE = (
+    "<!doctype html><title>Not here</title><p>Nobody here has a place at this address. "
+    'Go to <a href="/">the first person</a> and choose from there.</p>'
+)
 
 
 def routes(sandbox: Sandbox) -> list[BaseRoute]:
@@ -78,7 +82,7 @@ class Page:
         try:
             return RedirectResponse(self._first(request.path_params["person"]).url())
         except RefusedError:
-            return RedirectResponse("/")
+            return HTMLResponse(NOWHERE, 404)
 
     def _first(self, person: str) -> Seat:
         """Where something new waits for this person, else the app: its Home while nothing was said yet."""
@@ -97,7 +101,7 @@ class Page:
                 return self._drawn(seat, "screen.html")
             return self._drawn(seat.read_from(self._first_unread(seat)), "page.html")
         except RefusedError:
-            return RedirectResponse("/")
+            return RedirectResponse("/") if _by_htmx(request) else HTMLResponse(NOWHERE, 404)
 
     def _first_unread(self, seat: Seat) -> str:
         """The oldest message that is new to whoever opens a conversation."""
