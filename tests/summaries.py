@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot import writing
+from bot import summary_letters
 from bot.desk.sending import Matter
 from bot.letter import Letter
 from flows.disclosure import disclose, freeze
@@ -28,7 +28,7 @@ def summary(*organisations: Iterable[Judgement | None], edition: str = SEL, plac
         for said in organisations
     ]
     shown = disclose(freeze(edition, len(matrix.levels), rated, answers))
-    letter = writing.summary(Matter(place, running, matrix, shown))
+    letter = summary_letters.summary(Matter(place, running, matrix, shown))
     assert letter is not None
     return letter
 

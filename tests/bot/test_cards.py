@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -84,6 +85,58 @@ def test_what_is_not_rated_takes_a_comment() -> None:
     drawn = text_of(a_walk(MIDLANDS, here=LEADERSHIP))
     assert "it is not rated" in drawn
     assert "[Comment…]" in drawn
+
+
+def test_the_way_on_from_an_answer_is_no_skipping() -> None:
+    answered = a_walk(answers={"operating-integrated-functions": an_answer()})
+    assert "[Next]" in text_of(answered)
+    assert "[Skip for now]" in text_of(a_walk())
+
+
+def test_a_cancelled_round_asks_for_nothing_more() -> None:
+    walk = a_walk()
+    seen = text_of(replace(walk, round=rules.cancel(walk.round), cancelled_at=NOON))
+    assert "This round was cancelled on Tuesday 2 June at 12:00; nothing more is asked." in seen
+    assert "[" not in seen
+
+
+@pytest.mark.parametrize("screen", [Screen.INVITATION, Screen.RECEIPT])
+def test_what_is_promised_goes_by_the_mode_of_the_round(screen: Screen) -> None:
+    anonymous = a_walk(screen=screen, submitted_at=NOON if screen is Screen.RECEIPT else None)
+    named = replace(anonymous, round=replace(anonymous.round, mode=rules.Mode.OPEN))
+    assert "without names, counts or average levels" in text_of(anonymous)
+    assert "everyone in the partnership sees which organisation gave which level" in text_of(named)
+    assert "without names" not in text_of(named)
+
+
+def test_a_summary_that_was_sent_is_spoken_of_as_there() -> None:
+    closed = replace(a_walk(submitted_at=NOON), round=rules.close(a_walk().round))
+    assert "Summary in @C1: Thursday 18 June at 09:00." in text_of(closed)
+    assert "The summary is in @C1." in text_of(replace(closed, summarised=True))
+    assert "18 June" not in text_of(replace(closed, summarised=True))
+
+
+def test_after_an_anonymous_round_the_card_says_that_answers_are_gone_and_after_an_open_one_shows_them() -> None:
+    anonymous = rules.close(a_walk().round)
+    gone = text_of(replace(a_walk(), round=anonymous))
+    assert "no longer kept under the name of an organisation" in gone
+    assert "[Our answers]" not in gone
+    there = text_of(replace(a_walk(), round=replace(anonymous, mode=rules.Mode.OPEN)))
+    assert "you can still read your own" in there
+    assert "[Our answers]" in there
+
+
+@pytest.mark.parametrize(("day", "until"), [(4, "Friday 5 June at 08:30"), (5, "Monday 8 June at 08:30")])
+def test_who_puts_it_off_reads_the_next_working_day(day: int, until: str) -> None:
+    walk = a_walk(screen=Screen.SNOOZED)
+    pressed = replace(walk.sitting, pressed_at=datetime(2026, 6, day, 15, tzinfo=UTC))
+    assert f"You will be reminded on {until}." in text_of(replace(walk, sitting=pressed))
+
+
+def test_those_who_answer_together_see_one_another_and_who_answers_alone_sees_nobody() -> None:
+    assert "Also answering for Northgate Practices: <@U-ben>" in text_of(a_walk())
+    alone = replace(PLACE.partners[1], contributors=(ADA,))
+    assert "Also answering" not in text_of(a_walk(partner=alone))
 
 
 def test_the_card_says_when_an_answer_is_kept() -> None:

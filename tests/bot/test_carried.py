@@ -1,13 +1,17 @@
 """What goes through Slack and comes back: ids, whole or refused."""
 
+from datetime import date, time
+
 import pytest
 
-from bot.carried import Place, StartForm, judgement, packed_judgement
+from bot.carried import Draft, Place, judgement, packed_judgement
 from bot.limits import LIMITS
 from flows.assessment import AssessmentId, offered
 from flows.judgement import Judgement
 from flows.people import PartnershipId
+from flows.proposal import RoundForm, When
 from flows.refusal import Refusal
+from flows.round import Label, Mode, RoundId
 from frameworks import catalog
 
 ASSESSMENT = AssessmentId("0123456789abcdef")
@@ -26,8 +30,21 @@ def test_a_place_comes_back_as_it_went(place: Place) -> None:
 
 
 def test_a_form_comes_back_as_it_went() -> None:
-    form = StartForm(partnership=PartnershipId("T1-C1"))
-    assert StartForm.unpacked(form.packed()) == form
+    filled_in = RoundForm(
+        PartnershipId("T1-C1"),
+        "sel-2025-08",
+        Label.RE_RUN,
+        frozenset({"short_term", "longer_term"}),
+        When(date(2026, 6, 15), time(12)),
+        When(date(2026, 6, 22), time(14)),
+        When(date(2026, 6, 18)),
+        Mode.OPEN,
+        RoundId("0123456789abcdef"),
+    )
+    for form in (RoundForm(PartnershipId("T1-C1")), filled_in):
+        packed = Draft(form=form).packed()
+        assert Draft.unpacked(packed).form == form
+        assert len(packed) <= LIMITS["view.private_metadata.max"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sandbox.server import Sandbox
 
 PARTNERSHIP = """\
 name: Larkmere
-host: Larkmere Community Health
+hosts: [Larkmere Community Health]
 channel: C01PLACE
 leads: [priya.nair@larkmere.example]
 partners:
@@ -62,11 +62,51 @@ def test_a_partnership_is_loaded_and_its_people_are_found_by_e_mail(told: dict[s
         )
 
 
-def test_a_person_who_is_not_in_the_workspace_is_named(told: dict[str, str], tmp_path: Path) -> None:
-    code, said = run(
-        "partnership", "load", written(tmp_path, PARTNERSHIP.replace("grace.okafor", "nobody")), env={**told}
+def test_all_who_are_not_in_the_workspace_are_named_at_once(told: dict[str, str], tmp_path: Path) -> None:
+    file = written(tmp_path, PARTNERSHIP.replace("grace.okafor", "nobody").replace("U01PRIYA", "U01GONE"))
+    code, said = run("partnership", "load", file, env=told)
+    assert (code, said.splitlines()) == (
+        1,
+        [
+            f"{file}:6: Nobody in this workspace has the member id U01GONE.",
+            f"{file}:7: Nobody in this workspace has the e-mail address nobody@larkmere.example.",
+        ],
     )
-    assert (code, said) == (1, "Nobody in this workspace has the e-mail address nobody@larkmere.example.\n")
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv", "xlsx"])
+def test_a_partnership_is_written_and_loaded_again(told: dict[str, str], tmp_path: Path, ending: str) -> None:
+    run("partnership", "load", written(tmp_path, PARTNERSHIP), env=told)
+    file = str(tmp_path / f"out.{ending}")
+    assert run("partnership", "export", file, env=told) == (0, f"Larkmere is written to {file}.\n")
+    code, said = run("partnership", "load", file, "--channel", "C01PLACE", env=told)
+    assert (code, said) == (0, "Larkmere is set up with 2 organisations. A lead can now type /maturity start.\n")
+
+
+def test_a_list_begins_a_partnership(told: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Organisation,Sector,Person,Role\nVoices,Voluntary sector,U05MEGAN,\n,,U05MEGAN,lead\n", "utf-8")
+    args = ("partnership", "load", str(file), "--channel", "C02GENERAL")
+    assert run(*args, env=told) == (
+        1,
+        "No partnership is set up in this channel yet: give --name and --host too.\n",
+    )
+    code, said = run(*args, "--name", "Vale", "--host", "Voices", env=told)
+    assert (code, said) == (0, "Vale is set up with 1 organisation. A lead can now type /maturity start.\n")
+
+
+def test_a_list_with_faults_names_every_line_and_keeps_nothing(told: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Organisation,Sector,Person,Role\nVoices,Voices,U05MEGAN,\n,,U05MEGAN,boss\n", "utf-8")
+    args = ("--channel", "C02GENERAL", "--name", "Vale", "--host", "Voices")
+    code, said = run("partnership", "load", str(file), *args, env=told)
+    assert (code, [line.split(" ")[0] for line in said.splitlines()]) == (1, [f"{file}:2:", f"{file}:3:"])
+
+
+def test_loading_needs_no_token_for_the_socket(told: dict[str, str], tmp_path: Path) -> None:
+    env = {name: value for name, value in told.items() if name != "SLACK_APP_TOKEN"}
+    code, _ = run("partnership", "load", written(tmp_path, PARTNERSHIP), env=env)
+    assert code == 0
 
 
 def test_a_broken_file_is_told_by_its_lines(told: dict[str, str], tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks import answer, lead, review
-from flows.assessment import Screen
+from bot.blocks import answer, lead, lead_check, review
+from flows import preflight, proposal
+from flows.assessment import LastTime, Screen
 from flows.judgement import Judgement
 from flows.people import ChannelId, PartnershipId
+from flows.preflight import Channel, Hurdle, Reach
 from frameworks import catalog
 from frameworks.schema import Edition
 from sandbox.drawn import drawn_text
@@ -15,10 +17,12 @@ from sandbox.elements import values
 from tests.bot.drawn import lost, require_showable
 from tests.bot.test_cards import EDITIONS, states, whole
 from tests.storage.place import PLACE
-from tests.walks import LAUNCHED, MIDLANDS, SEL, a_round, a_walk, an_answer, with_answers
+from tests.walks import CANNOT, LAUNCHED, MIDLANDS, SEL, a_round, a_walk, an_answer, with_answers
 
 FIRST = "operating-integrated-functions"
 LEADERSHIP = "clinical-and-professional-leadership"
+LONDON = "Europe/London"
+PEOPLE = [user for partner in PLACE.partners for user in partner.contributors]
 
 
 @EDITIONS
@@ -45,7 +49,18 @@ def test_the_form_that_starts_a_round_is_within_the_limits(edition: Edition) -> 
         for n in range(100)
     ]
     for choices in (places[:1], places):
-        require_showable(lead.start_form(choices, choices[0], catalog.shipped(), edition, LAUNCHED))
+        form = proposal.offered(choices[0].id, LONDON, edition, (), LAUNCHED)
+        editions = catalog.shipped()
+        first = lead.what(
+            form, choices=choices, place=choices[0], editions=editions, edition=edition, earlier=a_round(edition)
+        )
+        require_showable(first)
+        require_showable(lead.when(form, choices[0]))
+        nobody = dict.fromkeys(PEOPLE, Hurdle.ELSEWHERE)
+        worst = Reach(Channel.GONE, nobody, frozenset(PEOPLE), ("chat:write", "commands"))
+        for reach in (Reach(), worst):
+            found = preflight.check(PLACE, a_round(edition), reach)
+            require_showable(lead_check.check(form, PLACE, a_round(edition), edition, found))
 
 
 @EDITIONS
@@ -54,7 +69,7 @@ def test_what_comes_after_starting_is_within_the_limits(edition: Edition) -> Non
 
 
 def test_the_last_page_is_within_the_limits() -> None:
-    require_showable(review.saved())
+    require_showable(review.saved(a_walk()))
 
 
 def test_nothing_is_chosen_beforehand() -> None:
@@ -78,6 +93,35 @@ def test_the_fields_of_two_subdomains_are_never_taken_for_one_another() -> None:
     assert not first & second
 
 
+LAST_TIME = LastTime({FIRST: Judgement.of(2)}, {FIRST: Judgement.of(4)})
+
+
+def test_what_the_round_before_left_shows_only_after_choosing() -> None:
+    unanswered = replace(a_walk(), last_time=LAST_TIME)
+    assert "Last round" not in drawn_text(answer.form(unanswered)["blocks"])
+    commented = with_answers(unanswered, {FIRST: an_answer(None, comment="No judgement yet.")})
+    assert "Last round" not in drawn_text(answer.form(commented)["blocks"])
+    judged = with_answers(unanswered, {FIRST: an_answer(1)})
+    seen = drawn_text(answer.form(judged)["blocks"])
+    assert "Last round we agreed: Developing. Your own answer then: Thriving." in seen
+
+
+def test_the_page_that_follows_tells_it_of_the_one_that_was_kept() -> None:
+    walk = with_answers(replace(a_walk(here="shared-clinical-risk"), last_time=LAST_TIME), {FIRST: an_answer(1)})
+    seen = drawn_text(answer.form(walk, FIRST)["blocks"])
+    assert "Kept. Operating integrated functions: Emerging. Last round we agreed: Developing." in seen
+    unjudged = with_answers(walk, {FIRST: an_answer(None, comment="None.")})
+    assert "Last round" not in drawn_text(answer.form(unjudged, FIRST)["blocks"])
+
+
+def test_what_is_missing_stands_first_with_its_field_and_once_more_beside_the_buttons() -> None:
+    blocks = answer.form(a_walk(answers={FIRST: an_answer(CANNOT)}))["blocks"]
+    assert "One thing is missing." in drawn_text(blocks[:1])
+    assert blocks[1]["element"]["action_id"] == "reason"
+    assert "One thing is missing, at the top of this page: Why can you not assess this?" in drawn_text(blocks)
+    assert [one.get("element", {}).get("action_id") for one in blocks].count("reason") == 1
+
+
 def test_what_is_not_rated_asks_for_no_judgement() -> None:
     drawn = drawn_text(answer.form(a_walk(MIDLANDS, here=LEADERSHIP))["blocks"])
     assert "judgement" not in drawn
@@ -98,6 +142,7 @@ def test_a_submitted_view_cannot_be_submitted_twice() -> None:
 @pytest.mark.parametrize(("edition", "ticked"), [(SEL, ["short_term"]), (MIDLANDS, ["core_component", "enabler"])])
 def test_the_parts_that_a_framework_preselects_are_ticked(edition: str, ticked: list[str]) -> None:
     matrix = catalog.edition(edition)
-    form = lead.start_form([PLACE], PLACE, catalog.shipped(), matrix, LAUNCHED)
+    filled_in = proposal.offered(PLACE.id, LONDON, matrix, (), LAUNCHED)
+    form = lead.what(filled_in, choices=[PLACE], place=PLACE, editions=catalog.shipped(), edition=matrix, earlier=None)
     held = values(form["blocks"], None)[f"scopes {edition}"]["scopes"]["selected_options"]
     assert [one["value"] for one in held] == ticked

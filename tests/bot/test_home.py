@@ -82,3 +82,23 @@ def test_the_same_is_told_in_words() -> None:
     said = home.in_words(Overview((a_walk(),), (PLACE,), (turnout([], ["Northgate Practices"]),)))
     assert "0 of 13 answered" in said
     assert "0 of 1 organisations have submitted" in said
+
+
+def led(*turnouts: Turnout, agreed: bool = False) -> str:
+    return drawn(home.draw(Overview((), (PLACE,), turnouts, agreed)))
+
+
+def test_a_lead_is_told_what_this_is_until_the_first_round() -> None:
+    assert "asks each of your organisations" in led()
+    assert "asks each of your organisations" not in led(turnout([], ["Northgate Voices"]))
+
+
+def test_agreed_actions_are_offered_once_there_are_any() -> None:
+    assert "[Agreed actions]" in led(agreed=True)
+    assert "[Agreed actions]" not in led()
+
+
+def test_a_lead_is_told_when_a_round_of_every_framework_is_open() -> None:
+    each = [replace(turnout([], ["Northgate Voices"]), edition=edition) for edition in catalog.shipped()]
+    assert "A round of every framework is open." in led(*each)
+    assert "A round of every framework is open." not in led(*each[1:])

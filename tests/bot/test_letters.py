@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from jinja2 import UndefinedError
 
-from bot import letters
+from bot import letters, writing
 from flows.judgement import Judgement
+from flows.notices import NoticeKind
 from frameworks.schema import Edition
 from sandbox.drawn import drawn_text
 from tests.bot.drawn import require_sendable
@@ -14,7 +15,15 @@ from tests.bot.test_cards import EDITIONS
 from tests.storage.place import PLACE
 from tests.summaries import summary, views
 
-LAUNCHED = {"by": "U1", "framework": "Matrix", "deadline": "Monday", "summary": "Tuesday", "meeting": "Friday"}
+LAUNCHED = {
+    "by": "U1",
+    "named": False,
+    "neighbourhood": "place",
+    "framework": "Matrix",
+    "deadline": "Monday",
+    "summary": "Tuesday",
+    "meeting": "Friday",
+}
 
 
 @EDITIONS
@@ -28,6 +37,11 @@ def test_every_summary_names_every_subdomain_and_is_within_the_limits(edition: E
 
 def test_the_word_to_the_channel_is_within_the_limits() -> None:
     require_sendable(*letters.write("launched", **LAUNCHED))
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_has_a_writer(kind: NoticeKind) -> None:
+    assert kind in writing.WRITERS
 
 
 def test_the_first_line_is_the_notification() -> None:
@@ -53,6 +67,19 @@ def test_unanimity_and_near_agreement_on_one_subdomain_read_the_same() -> None:
     ("organisations", "explained"), [(2, []), (4, ["Together", "Apart"]), (9, ["Together", "Two camps"])]
 )
 def test_only_the_words_that_stand_there_are_explained(organisations: int, explained: list[str]) -> None:
-    legend = drawn_text(summary(*views(organisations)).blocks[-2:-1])
+    legend = drawn_text(summary(*views(organisations)).blocks[-3:])
     words = ("Together", "Mostly together", "Spread out", "Two camps", "Apart")
     assert [word for word in words if f"{word}: " in legend] == explained
+
+
+def test_a_line_in_somebody_s_words_is_no_paragraph_of_ours() -> None:
+    """Else a name could bring a heading, a point or small print of its own."""
+    _, blocks = letters.write("launched", **LAUNCHED | {"framework": "Matrix\n\n# Cancelled\n\n~ small"})
+    assert len(blocks) == len(letters.write("launched", **LAUNCHED)[1])
+    assert "Matrix # Cancelled ~ small" in drawn_text(blocks)
+
+
+def test_an_open_round_says_so_before_anybody_answers() -> None:
+    drawn = drawn_text(letters.write("launched", **LAUNCHED | {"named": True})[1])
+    assert "sees which organisation gave which level" in drawn
+    assert "Nobody is shown" not in drawn

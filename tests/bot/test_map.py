@@ -283,11 +283,12 @@ def test_the_file_names_say_nothing_of_the_answers_a23() -> None:
 
 
 def test_a_picture_takes_less_than_a_second_after_the_first() -> None:
+    """By the processor's clock: what else the machine does meanwhile is no matter of the picture's."""
     shown = disclosed(8)
     draw(shown, LEVELS)
-    began = time.perf_counter()
+    began = time.process_time()
     draw(shown, LEVELS)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.skipif(not RESIDENT.exists(), reason="only Linux tells how much memory a process holds")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.limits import faults
-from bot.mrkdwn import bold, bullets, escape, said
+from bot.mrkdwn import bold, bullets, escape, person, said
+from flows.people import ERASED
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ def test_the_three_characters_slack_reads_are_escaped() -> None:
 
 
 @given(st.text())
-def test_no_mention_or_link_comes_out_of_an_escaped_text(text: str) -> None:
+def test_fault_47_no_mention_or_link_comes_out_of_an_escaped_text(text: str) -> None:
     escaped = escape(text)
     assert "<" not in escaped
     assert ">" not in escaped
@@ -52,3 +53,9 @@ def test_what_people_wrote_is_shown_as_it_was_typed() -> None:
         {"type": "text", "text": "*bold* <!channel> https://example.org :wave:"}
     ]
     assert faults([block], "message") == ()
+
+
+def test_a_person_is_mentioned_and_one_who_was_erased_is_not() -> None:
+    assert person("U012AB3CD") == "<@U012AB3CD>"
+    assert person("U<!here>") == "<@U&lt;!here&gt;>"
+    assert person(f"{ERASED}1a2b") == "somebody who was erased"

@@ -1,4 +1,4 @@
-"""`common-view outbox` and `common-view calendar`: what the person at the terminal reads and can do."""
+"""`common-view outbox`, `calendar`, `audit` and `backup`: what the person at the terminal reads and can do."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -6,15 +6,16 @@ from os import chdir
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from flows import round as rules
 from flows.notices import Notice, NoticeKind
 from frameworks import catalog
-from storage import outbox, partnerships, rounds
+from storage import audit, outbox, partnerships, rounds
 from storage.database import Database
-from storage.outbox import State
+from storage.outbox import Arrived, State
 from tests.storage.place import ADA, ASSESSMENTS, NOON, PLACE, WORKSPACE
 from tests.walks import SEL, a_round
 
@@ -64,7 +65,7 @@ def test_an_empty_outbox_says_so(house: Database) -> None:
     with house.begin() as session:
         outbox.retry(session, NOON)
         (one,) = outbox.claim(session, NOON, "t")
-        outbox.sent(session, one.id, one.token, "D1", "1.1", NOON)
+        outbox.sent(session, [Arrived(one.id, one.token, "D1", "1.1")], NOON)
     assert run("outbox", "list").output == "1 sent\n"
 
 
@@ -87,7 +88,7 @@ def test_all_are_tried_again_only_when_asked_for(house: Database) -> None:
     assert run("outbox", "retry", "--all").output == "1 to be tried again.\n"
     with house.begin() as session:
         (one,) = outbox.claim(session, NOON.replace(year=2099), "t")
-        outbox.sent(session, one.id, one.token, "D1", "1.1", NOON)
+        outbox.sent(session, [Arrived(one.id, one.token, "D1", "1.1")], NOON)
     assert run("outbox", "retry", "--all").output == "There is nothing to try again.\n"
 
 
@@ -111,3 +112,26 @@ def test_a_cancelled_round_says_so(house: Database) -> None:
     with house.begin() as session:
         rounds.save(session, rules.cancel(ROUND))
     assert "cancelled; it was started on Monday 1 June at 10:00" in run("calendar", ROUND.id).output
+
+
+@pytest.mark.usefixtures("house")
+def test_an_untouched_trail_is_said_to_be_whole() -> None:
+    assert run("audit", "verify").output.startswith("The trail is whole: 0 entries")
+
+
+def test_a_trail_that_was_touched_is_said_to_be(house: Database) -> None:
+    with house.begin() as session:
+        audit.record(session, at=NOON, actor=ADA, action="denied", partnership=PLACE.id)
+        session.execute(text("UPDATE audit SET actor = 'U9'"))
+    said = run("audit", "verify")
+    assert (said.exit_code, "entry 1 is not what was recorded" in said.output) == (1, True)
+
+
+def test_a_backup_is_taken_and_restored_where_nothing_is_yet(house: Database, tmp_path: Path) -> None:
+    assert run("backup", "saved.db").exit_code == 0
+    assert run("backup", "saved.db").exit_code == 1
+    assert "in this database already" in run("restore", "saved.db").output
+    (tmp_path / ".env").write_text(f"DATABASE_URL=sqlite:///{tmp_path}/new.db\n")
+    assert run("restore", "saved.db").exit_code == 0
+    with house.read() as session, closing(Database(f"sqlite:///{tmp_path}/new.db")) as fresh, fresh.read() as other:
+        assert outbox.counts(other) == outbox.counts(session)

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from bot import payloads
-from bot.carried import Place, StartForm
+from bot.carried import Draft, Place
 from bot.names import Action, Field
 from flows.assessment import AnswerGiven, AssessmentId
 from flows.judgement import Judgement
 from flows.people import Caller, PartnershipId, UserId, WorkspaceId
 from flows.proposal import RoundForm, When
 from flows.refusal import Refusal
-from flows.round import Label
+from flows.round import Label, Mode
 
 ADA = Caller(WorkspaceId("T1"), UserId("U1"))
 PLACE = Place(assessment=AssessmentId("as1"), subdomain="shared-clinical-risk", level=2)
@@ -71,6 +71,22 @@ def test_an_answer_is_read_whole() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("The plan \ud83d of May", "The plan \N{REPLACEMENT CHARACTER} of May"),
+        ("nul\0 bell\a escape\x1b", "nul bell escape"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("whole \U0001f600 and \N{ZERO WIDTH JOINER} joined", "whole \U0001f600 and \N{ZERO WIDTH JOINER} joined"),
+    ],
+)
+def test_what_no_database_takes_is_cleaned_and_the_rest_is_kept(typed: str, read: str) -> None:
+    place = Place(assessment=AssessmentId("as-1"), subdomain="a").packed()
+    given = payloads.answer(view(place, comment={"value": typed}), then_next=True)
+    assert given.comment == read
+    given.comment.encode("utf-8")
+
+
 def test_an_empty_answer_is_read_as_one() -> None:
     form = view(PLACE.packed(), judgement={"selected_option": None}, evidence={"value": None}, comment={"value": None})
     assert payloads.answer(form, then_next=False) == AnswerGiven(
@@ -78,9 +94,10 @@ def test_an_empty_answer_is_read_as_one() -> None:
     )
 
 
-def test_the_round_s_form_is_read_whole() -> None:
+def test_a_step_of_the_round_s_form_is_read_over_what_came_before() -> None:
+    before = RoundForm(PartnershipId("T1-C1"), mode=Mode.OPEN)
     form = view(
-        StartForm(partnership=PartnershipId("T1-C1")).packed(),
+        Draft(form=before).packed(),
         framework=option("sel-2025-08"),
         label=option("Re-run"),
         scopes={"selected_options": [{"value": "short_term"}, {"value": "longer_term"}]},
@@ -96,12 +113,13 @@ def test_the_round_s_form_is_read_whole() -> None:
         scopes=frozenset(["short_term", "longer_term"]),
         deadline=When(date(2026, 6, 15), time(12)),
         meeting=When(date(2026, 6, 22)),
-        summary=When(),
+        mode=Mode.OPEN,
     )
 
 
 def test_a_partnership_chosen_in_the_form_counts_more_than_the_one_it_opened_with() -> None:
-    form = view(StartForm(partnership=PartnershipId("T1-C1")).packed(), partnership=option("T1-C2"))
+    draft = Draft(form=RoundForm(PartnershipId("T1-C1"))).packed()
+    form = view(draft, partnership=option("T1-C2"), framework=option("sel-2025-08"), label=option("Baseline"))
     assert payloads.round_form(form).partnership == "T1-C2"
 
 

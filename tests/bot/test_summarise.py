@@ -30,7 +30,7 @@ def test_the_text_is_what_would_be_posted(tmp_path: Path) -> None:
     result = run(tmp_path, FILE)
     assert result.exit_code == 0
     assert result.stdout == (
-        "9 organisations answered, 3 sub-domains. Together: 1 of 2 sub-domains with enough answers.\n"
+        "9 organisations answered. Of 3 sub-domains, 2 have enough answers to show; on 1 of these they are together.\n"
         "\nSuggested order to discuss\n"
         "1. risk: two camps, half or more at level 1, half or more at level 4; 3 or more gave no evidence\n"
         "\nWithin one level of each other, confirm quickly\n"
@@ -51,7 +51,9 @@ def test_every_line_of_the_text_stands_in_the_letter_to_the_channel() -> None:
         for part, some in parts.items()
     }
     headline = plain_words.headline(shown)
-    _, blocks = letters.write("summary", place="Here", meeting="Friday", headline=headline, legend="", **rows)
+    _, blocks = letters.write(
+        "summary", place="Here", meeting="Friday", headline=headline, legend="", named=False, themes=False, **rows
+    )
     letter = "\n".join(str(block.get("text", {}).get("text", "")) for block in blocks).replace("*", "")
     assert all(line in letter for line in plain_words.post(shown, levels).splitlines())
 

@@ -68,8 +68,11 @@ def _begins(lead: Person, edition: Edition) -> None:
     lead.opens_home().presses("Start a round").sees_modal("Start a round").closes()
     lead.opens_channel(CHANNEL).runs("/maturity help").runs("/maturity status").runs("/maturity start")
     lead.sees_modal("Start a round").picks("Framework", edition.title).sees(edition.scopes[0].name)
+    lead.submits().sees("Step 2 of 3").presses("Back").sees("Step 1 of 3").submits().sees("Step 2 of 3")
     lead.sets_date("Deadline for answers", "2026-05-01").submits().sets_date("Deadline for answers", "2026-06-15")
-    lead.submits().sees_modal("The round has started").closes().sees("A maturity round has started")
+    lead.submits().sees("Step 3 of 3").presses("Preview as a partner sees it").sees_modal("As a partner sees it")
+    lead.closes().presses("Check again").submits().sees_modal("The round has started").closes()
+    lead.sees("A maturity round has started")
 
 
 def _looks_around(partner: Person) -> None:
@@ -84,7 +87,7 @@ def _looks_around(partner: Person) -> None:
 def _answers(partner: Person, level: str) -> None:
     """Every sub-domain in turn, in the modal."""
     partner.presses("Something else…").sees("=== 1 of ")
-    while partner.modal_title != "Review and submit":
+    while partner.modal_title != "Check and submit":
         if partner.choices(JUDGEMENT):
             partner.picks(JUDGEMENT, level).types("Comment", "It works.")
         partner.types("Evidence", "The plan of March.").submits()
@@ -96,9 +99,9 @@ def _goes_back(partner: Person, level: str) -> None:
     """Withdrawn, a file dropped, another level chosen from the card, and submitted again."""
     partner.presses("Withdraw").drops("minutes.txt", b"Agreed.")
     partner.sees("Go to…").picks("Go to…", partner.choices("Go to…")[0])
-    partner.presses(f"Choose {level}").types("Evidence", "The plan of May.").presses("Save and close")
+    partner.presses(f"Choose {level}").types("Evidence", "The plan of May.").presses("Save for now")
     partner.sees_modal("Saved").closes().presses("All sub-domains").presses("Review and submit")
-    partner.presses("Check and submit").sees_modal("Review and submit").submits().sees_modal("Submitted").closes()
+    partner.presses("Check and submit").sees_modal("Check and submit").submits().sees_modal("Submitted").closes()
 
 
 def _ends(trial: Trial, lead: Person, partner: Person) -> None:

@@ -12,11 +12,12 @@ import pytest
 from bot.desk import Desk, reminding, walking
 from bot.desk import closing as closes
 from bot.desk.sending import PostOffice
+from bot.letter import Delivered
 from flows import reminders
 from flows import round as rules
 from flows.assessment import LevelChosen, Submitted
 from flows.disclosure import Snapshot
-from flows.notices import NUDGES
+from flows.notices import NUDGES, NoticeKind
 from flows.people import Caller
 from flows.refusal import Refusal
 from flows.round import Proposal, Round, Stage
@@ -24,6 +25,7 @@ from frameworks import catalog
 from storage import assessments, outbox, partnerships, rounds, snapshots
 from storage.database import Database
 from storage.outbox import State
+from tests.databases import database_at
 from tests.faults.conftest import LARKMERE, MEGAN, OWEN, PRIYA, WORDS, House
 from tests.storage.place import ASSESSMENTS, PLACE, VAL, VOICES, WORKSPACE
 from tests.walks import LAUNCHED, SEL, a_round
@@ -47,7 +49,7 @@ def moved(house: House, days: int) -> Round:
     """The deadline and the meeting some days later."""
     old = house.round
     proposal = Proposal(old.label, frozenset({"short_term"}), old.deadline + days * DAY, old.meeting_at + days * DAY)
-    after = rules.move(old, proposal, catalog.edition(SEL), LARKMERE.zone, house.clock())
+    after = rules.move(old, proposal, LARKMERE.zone, house.clock())
     with house.database.begin() as session:
         rounds.save(session, after)
     return after
@@ -130,7 +132,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 
 def test_fault_32_two_planners_owe_one_row(place: Database, database_url: str) -> None:
-    with closing(Database(database_url, patience=20)) as other:
+    with closing(database_at(database_url, patience=20)) as other:
         desks = [desk_at(one, HALFWAY) for one in (place, other) * 2]
         at_once(*[lambda desk=desk: reminding.owe_due(desk) for desk in desks])
     with place.read() as session:
@@ -173,8 +175,7 @@ def test_fault_34_cancel_races_send_with_one_defined_outcome(house: House) -> No
     with house.database.begin() as session:
         rounds.save(session, rules.cancel(house.round))
         assert outbox.cancel(session, house.round.id) == 0
-    for one in claimed:
-        house.postman._deliver(one)  # noqa: SLF001 - what was claimed before the cancel
+    house.postman.deliver(claimed)
     assert set(house.states()) == {State.EXPIRED}
     assert house.said(MEGAN) == []
 
@@ -185,7 +186,7 @@ def test_fault_34_what_was_posted_before_the_cancel_is_noted_as_sent(house: Hous
     ts = house.mail.post("C01PLACE", claimed.id, WORDS)
     with house.database.begin() as session:
         outbox.cancel(session, house.round.id)
-    assert house.office.sent(claimed, "C01PLACE", ts, None)
+    assert house.office.sent([Delivered(claimed, "C01PLACE", ts, None)])
     assert house.notice().state is State.SENT
 
 
@@ -209,7 +210,7 @@ def test_fault_9_close_races_submit_with_one_outcome(place: Database, database_u
     early, late = desk_at(place, RUNNING.closes_at - timedelta(seconds=1)), RUNNING.closes_at
     mine = ASSESSMENTS[VOICES.id]
     walking.step(early, val, mine, LevelChosen(RUNNING.subdomains[0], 2))
-    with closing(Database(database_url, patience=20)) as other:
+    with closing(database_at(database_url, patience=20)) as other:
         submitted, _ = at_once(
             lambda: walking.step(early, val, mine, Submitted()), lambda: closes.close_due(desk_at(other, late))
         )
@@ -244,11 +245,11 @@ def test_the_meeting_for_calendars_goes_into_the_thread_of_the_launch_once(house
     (file,) = reply.files
     content = house.slack.workspace.file(file["id"]).content
     assert b"DTSTART:20260622T130000Z" in content
-    assert house.notice("meeting_file:r1:1").state is State.SENT
+    assert house.notice(reminders.key(NoticeKind.MEETING_FILE, house.round)).state is State.SENT
 
 
 def test_the_postmen_of_two_processes_share_what_is_due(place: Database, database_url: str) -> None:
-    with closing(Database(database_url, patience=20)) as other:
+    with closing(database_at(database_url, patience=20)) as other:
         for one in (place, other):
             reminding.owe_due(desk_at(one, HALFWAY))
         offices = [PostOffice(desk_at(one, HALFWAY)) for one in (place, other)]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.letter import Letter
+from bot.letter import Delivered, Letter
 from bot.postman import SETTLE
 from storage import outbox
 from storage.outbox import LEASE, Claimed, State
@@ -101,7 +101,8 @@ def test_fault_24_a_worker_paused_for_200_seconds_is_fenced(house: House) -> Non
         house.later(seconds=200)
         return WORDS
 
-    house.another(asleep)._deliver(_claimed(house))  # noqa: SLF001 - one letter, not all that is due meanwhile
+    sleepy = house.another(asleep)
+    sleepy.deliver([_claimed(house)])
     assert house.said() == []
     house.beat()
     assert house.said() == ["Words."]
@@ -112,7 +113,7 @@ def test_fault_24_what_a_paused_worker_posts_all_the_same_is_taken_away(house: H
     house.later(seconds=200)
     house.beat()
     ts = house.mail.post(CHANNEL, paused.id, WORDS)
-    assert not house.office.sent(paused, CHANNEL, ts, None)
+    assert not house.office.sent([Delivered(paused, CHANNEL, ts, None)])
     assert house.notice().ts != ts
     house.office.suspect(paused)
     assert len(house.said()) == 2

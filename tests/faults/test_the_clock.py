@@ -14,6 +14,7 @@ from flows import calendar
 from flows.round import GRACE, Stage
 from storage import rounds
 from storage.database import Database
+from tests.databases import database_at
 from tests.faults.conftest import House
 
 FIVE = timedelta(minutes=5)
@@ -39,7 +40,10 @@ def test_fault_37_a_pulse_that_fell_silent_is_noticed_and_beaten_for() -> None:
 
 def test_fault_38_processes_whose_clocks_are_5_minutes_apart_go_by_the_database_s(postgres_url: str) -> None:
     """Each asks the database; what its own machine believes matters to nothing."""
-    with closing(Database(postgres_url)) as first, closing(Database(postgres_url)) as second:
+    with (
+        closing(database_at(postgres_url)) as first,
+        closing(database_at(postgres_url)) as second,
+    ):
         one, other = shared_clock(first), shared_clock(second)
         assert abs(one() - other()) < timedelta(seconds=1)
         assert isinstance(one, SharedClock)

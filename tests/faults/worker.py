@@ -8,13 +8,18 @@ from pydantic import SecretStr
 
 from bot.app import Bot
 from bot.settings import Settings
+from tests.databases import keys_of
 from tests.faults.steered import SteeredClock
 
 
 def main(api: str, bot: str, app: str, database: str, clock: str) -> None:
     """Run until killed; a line on standard output says that it has begun."""
     settings = Settings(
-        slack_bot_token=SecretStr(bot), slack_app_token=SecretStr(app), slack_api_url=api, database_url=database
+        slack_bot_token=SecretStr(bot),
+        slack_app_token=SecretStr(app),
+        slack_api_url=api,
+        database_url=database,
+        keys_url=keys_of(database),
     )
     one = Bot(settings, SteeredClock(Path(clock)))
     one.start()

@@ -24,7 +24,8 @@ from flows.assessment import (
     step,
 )
 from flows.judgement import Judgement, Kind
-from flows.people import Partner, UserId, with_colleague
+from flows.membership import with_colleague
+from flows.people import Partner, UserId
 from flows.quotation import Preview, consent_mark
 from flows.refusal import Refusal
 from tests.storage.place import ADA, BEN, PLACE, PRACTICES, VAL

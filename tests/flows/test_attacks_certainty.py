@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from flows import agenda, exposure
-from flows.disclosure import Word, show
+from flows.disclosure import Band, Word, show
 from flows.exposure import STEPS, WHOLE, Counts, by_the_rules, chance, gauge, giveaways
 
 
@@ -50,6 +50,21 @@ def test_no_two_partners_learn_another_level_where_nobody_leans_a2(n: int) -> No
 @pytest.mark.parametrize("n", [6, 7])
 def test_no_three_partners_learn_another_level_from_six_to_seven(n: int) -> None:
     assert giveaways(n, 3, by_the_rules, STEPS, level) == []
+
+
+@pytest.mark.parametrize("pooled", [1, 2, 3])
+@pytest.mark.parametrize("n", [8, 10, 12])
+def test_half_or_more_twice_makes_no_answer_certain_to_fewer_than_half(n: int, pooled: int) -> None:
+    """It tells that exactly half stand at each of two levels: whoever is outside the pool may stand at either."""
+    found = giveaways(n, pooled, row_alone, WHOLE)
+    posts = [show("", gauge(tuple(map(int.__add__, own, rest)))) for own, rest in found]
+    assert [post for post in posts if (post.bands or ()).count(Band.HALF) == 2] == []
+
+
+def test_half_of_all_who_pool_and_stand_together_know_where_the_others_stand() -> None:
+    """So far the promise does not go: half of the partnership has pooled then."""
+    found = giveaways(8, 4, row_alone, WHOLE)
+    assert ((4, 0, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 0, 4)) in found
 
 
 @pytest.mark.parametrize("pooled", [1, 2])

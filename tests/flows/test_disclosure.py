@@ -18,12 +18,14 @@ from flows.disclosure import (
     comparable,
     disclose,
     freeze,
+    kept,
     may_publish_again,
     show,
     word,
 )
-from flows.divergence import Division, Measure
+from flows.divergence import Ballot, Division, Measure
 from flows.exposure import WHOLE, gauge, histograms
+from flows.judgement import Judgement
 from flows.plain_words import headline, post, words
 from tests.flows.ballots import LEVELS, ballot, ballots, cells, measured, shown, snapshot
 
@@ -256,7 +258,11 @@ def whole(row: str, times: int, *more: str) -> Disclosure:
 
 def test_the_round_says_how_many_rows_are_together_p12() -> None:
     said = headline(whole("2 2 2 2", 3, "1 1 4 4", "1 1"))
-    assert said == "4 organisations answered, 5 sub-domains. Together: 3 of 4 sub-domains with enough answers."
+    assert said == (
+        "4 organisations answered. Of 5 sub-domains, 4 have enough answers to show; on 3 of these they are together."
+    )
+    assert headline(whole("2 2 2 2", 3)) == "4 organisations answered. On 3 of 3 sub-domains they are together."
+    assert headline(whole("1 2", 2)) == "2 organisations answered. Of 2 sub-domains none has enough answers to show."
 
 
 @pytest.mark.parametrize(
@@ -291,7 +297,7 @@ def test_a_round_without_a_row_to_show_has_no_line_p12() -> None:
 def test_the_post_reads_in_the_order_of_the_agenda() -> None:
     said = post(disclose(snapshot("1 1", cells(0, 8) + " ? ? ?", cells(4, 0, 0, 4))), LEVELS, str.upper)
     assert said == (
-        "11 organisations answered, 3 sub-domains. Together: 1 of 2 sub-domains with enough answers.\n"
+        "11 organisations answered. Of 3 sub-domains, 2 have enough answers to show; on 1 of these they are together.\n"
         "\nSuggested order to discuss\n"
         "1. C: two camps, half or more at Emerging, half or more at Thriving\n"
         "\nWithin one level of each other, confirm quickly\n"
@@ -299,3 +305,12 @@ def test_the_post_reads_in_the_order_of_the_agenda() -> None:
         "\nNot enough answers to show\n"
         "• A"
     )
+
+
+def test_what_is_kept_of_a_round_shows_the_same_and_holds_no_count_that_is_never_shown() -> None:
+    """Of two organisations the counts themselves would say who answered what."""
+    many = [{"a": Ballot(Judgement.of(1 + n % 4), evidence=True)} for n in range(9)]
+    answers = [given | ({"b": Ballot(Judgement.of(3))} if n < 2 else {}) for n, given in enumerate(many)]
+    taken = freeze("sel", 4, [("a", True), ("b", True)], answers)
+    assert disclose(kept(taken)) == disclose(taken)
+    assert [row.tally for row in kept(taken).rows] == [taken.rows[0].tally, ((Ballot(), 9),)]

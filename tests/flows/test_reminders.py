@@ -148,6 +148,10 @@ def test_a_snooze_over_a_night_when_the_clocks_change_still_ends_at_half_past_ei
     assert calendar.local(due, LONDON).time() == time(8, 30)
 
 
+def test_a_snooze_on_a_friday_lasts_until_monday() -> None:
+    assert reminders.snooze(ROUND, PLACE, ADA, london(2026, 6, 5, 17)).due_at == london(2026, 6, 8, 8, 30)
+
+
 def test_a_snooze_beyond_the_deadline_is_refused() -> None:
     with pytest.raises(Refusal, match=r"The deadline, Monday 15 June at 12:00, comes before"):
         reminders.snooze(replace(ROUND, deadline=DEADLINE), PLACE, ADA, DEADLINE - timedelta(hours=2))
@@ -157,7 +161,7 @@ def test_a_deadline_that_moved_makes_new_keys_and_forgets_what_lies_behind() -> 
     proposal = Proposal(
         ROUND.label, frozenset({"short_term"}), DEADLINE + timedelta(days=3), MEETING + timedelta(days=3)
     )
-    after = rules.move(ROUND, proposal, EDITION, LONDON, SOON)
+    after = rules.move(ROUND, proposal, LONDON, SOON)
     found = reminders.nudges(after, LONDON)
     assert [step.kind for step in found] == [NoticeKind.SOON, NoticeKind.TODAY]
     assert all(step.due_at > SOON for step in found)
@@ -168,7 +172,7 @@ def test_a_deadline_that_moved_makes_new_keys_and_forgets_what_lies_behind() -> 
 def test_a_round_that_is_closed_cannot_be_moved_or_cancelled() -> None:
     proposal = Proposal(ROUND.label, frozenset({"short_term"}), DEADLINE, MEETING)
     with pytest.raises(Refusals):
-        rules.move(CLOSED, proposal, EDITION, LONDON, LAUNCHED)
+        rules.move(CLOSED, proposal, LONDON, LAUNCHED)
     with pytest.raises(Refusal):
         rules.cancel(CLOSED)
 
@@ -185,6 +189,7 @@ def test_a_closed_round_owes_the_word_the_summary_and_the_note_in_the_channel() 
     assert [(one.kind, one.to, one.due_at) for one in found] == [
         (NoticeKind.CLOSED, None, london(2026, 6, 15, 12, 15)),
         (NoticeKind.SUMMARY, None, london(2026, 6, 18, 9)),
+        (NoticeKind.SUMMARY_FILES, None, london(2026, 6, 18, 9)),
         (NoticeKind.MEETING, None, london(2026, 6, 19, 9)),
     ]
 

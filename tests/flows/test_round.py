@@ -1,15 +1,29 @@
 """Proposing, launching and closing a round."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.calendar import decent
-from flows.refusal import Refusals
-from flows.round import GRACE, SHORTEST, Label, Proposal, Round, RoundId, Stage, close, faults, launch
+from flows.refusal import Refusal, Refusals
+from flows.round import (
+    GRACE,
+    SHORTEST,
+    Label,
+    Proposal,
+    Round,
+    RoundId,
+    Stage,
+    close,
+    close_early,
+    faults,
+    launch,
+    move,
+    move_meeting,
+)
 from frameworks import catalog
 from frameworks.schema import Edition
 from tests.storage.place import LEA, PLACE
@@ -17,6 +31,7 @@ from tests.walks import DEADLINE, LAUNCHED, MEETING, MIDLANDS, SEL, SUMMARY, a_r
 
 LONDON = "Europe/London"
 HOUR = timedelta(hours=1)
+SOME_TIME = datetime(2026, 6, 3, 10, 0, 30, tzinfo=UTC)
 PROPOSAL = Proposal(Label.BASELINE, frozenset(["short_term"]), DEADLINE, MEETING)
 
 
@@ -127,3 +142,66 @@ def test_whatever_is_launched_has_its_summary_by_day_between_the_close_and_the_m
         return
     assert running.closes_at <= running.summary_at < running.meeting_at
     assert decent(running.summary_at, LONDON) == running.summary_at
+
+
+def test_only_what_lies_ahead_has_to_be_right_when_dates_move(sel: Edition) -> None:
+    near = DEADLINE - timedelta(minutes=5)
+    same = replace(PROPOSAL, meeting_at=MEETING + 24 * HOUR)
+    assert move(a_round(sel), same, LONDON, near).meeting_at == MEETING + 24 * HOUR
+    with pytest.raises(Refusals) as no:
+        move(a_round(sel), replace(same, deadline=near + timedelta(minutes=30)), LONDON, near)
+    assert set(no.value.by_field) == {"deadline"}
+
+
+def test_closing_early_keeps_the_grace(sel: Edition) -> None:
+    closing = close_early(a_round(sel), LONDON, SOME_TIME)
+    assert closing.deadline == SOME_TIME + timedelta(seconds=30)
+    assert closing.takes_answers(SOME_TIME + GRACE)
+    assert not closing.takes_answers(SOME_TIME + GRACE + timedelta(minutes=1))
+    assert (closing.meeting_at, closing.summary_at, closing.moved_at) == (MEETING, SUMMARY, SOME_TIME)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (SOME_TIME.replace(hour=20), "nobody is written to at this hour"),
+        (DEADLINE + timedelta(minutes=5), "The deadline has passed, and the round closes on"),
+        (DEADLINE + GRACE, "closed already"),
+    ],
+)
+def test_closing_early_is_refused_where_it_would_cheat_somebody(sel: Edition, now: datetime, told: str) -> None:
+    with pytest.raises(Refusal, match=told):
+        close_early(a_round(sel), LONDON, now)
+
+
+def test_after_the_close_the_meeting_and_the_summary_can_move(sel: Edition) -> None:
+    closed, friday = close(a_round(sel)), datetime(2026, 6, 26, 13, tzinfo=UTC)
+    moved = move_meeting(closed, friday, None, LONDON, DEADLINE + HOUR)
+    assert (moved.meeting_at, moved.summary_at) == (friday, datetime(2026, 6, 24, 8, tzinfo=UTC))
+    assert moved.revision == closed.revision + 1
+    late = move_meeting(closed, friday, None, LONDON, SUMMARY + HOUR)
+    assert (late.meeting_at, late.summary_at) == (friday, SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "summary", "field"),
+    [
+        (DEADLINE, None, "meeting"),
+        (MEETING, MEETING, "summary"),
+        (MEETING, DEADLINE, "summary"),
+        (MEETING, SUMMARY.replace(hour=20), "summary"),
+    ],
+)
+def test_a_meeting_cannot_move_into_the_past_nor_before_its_summary(
+    sel: Edition, meeting: datetime, summary: datetime | None, field: str
+) -> None:
+    with pytest.raises(Refusals) as no:
+        move_meeting(close(a_round(sel)), meeting, summary, LONDON, DEADLINE + HOUR)
+    assert set(no.value.by_field) == {field}
+
+
+def test_a_round_follows_only_one_of_its_own_partnership_and_framework(sel: Edition) -> None:
+    before, other = close(a_round(sel)), close(a_round(catalog.edition(MIDLANDS)))
+    assert launched(replace(PROPOSAL, previous=before.id), sel, before).previous == before.id
+    for others in ((), (other,)):
+        assert "previous" in faults(replace(PROPOSAL, previous=before.id), sel, LONDON, LAUNCHED, others)

@@ -57,6 +57,10 @@ def test_an_honest_comment_may_be_quoted_word_for_word(comment: str) -> None:
         "Turning Point support this.",
         "The turning point recovery people support this.",
         "The GP Federation and Voluntary Action agree.",
+        "The GP Fed agrees.",
+        "Ask FHospice about it.",
+        "Ask F. Hospice about it.",
+        "LVol Action holds the list.",
         "Ask LarkVol about it.",
         "The hub team hold the list.",
     ],
@@ -92,6 +96,7 @@ def test_a_member_may_not_be_named(text: str) -> None:
     [
         (Kind.LINK, "See https://example.org/x for it", "https://example.org/x"),
         (Kind.LINK, "hxxp://example.org has it", "hxxp://example.org"),
+        (Kind.LINK, "evil.example has it", "evil.example"),
         (Kind.LINK, "www.example.org has it", "www.example.org"),
         (Kind.LINK, "It is on example.org.uk now", "example.org.uk"),
         (Kind.LINK, "It is on example.nhs.uk/teams now", "example.nhs.uk/teams"),
@@ -255,7 +260,14 @@ def test_a_name_wholly_of_shared_words_is_still_a_name() -> None:
 def test_the_names_of_a_partnership_are_its_organisations_and_members() -> None:
     partner = Partner(PartnerId("P1"), "Fernhill Hospice", Sector.VOLUNTARY_SECTOR, ())
     place = Partnership(
-        PartnershipId("L"), WorkspaceId("T"), ChannelId("C"), "Larkmere", "Vale Trust", "Europe/London", (), (partner,)
+        PartnershipId("L"),
+        WorkspaceId("T"),
+        ChannelId("C"),
+        "Larkmere",
+        ("Vale Trust",),
+        "Europe/London",
+        leads=(),
+        partners=(partner,),
     )
     names = Names.of(place, ["Owen Tate"], ["LarkVol"])
     assert found("Larkmere: Fernhill, Vale, LarkVol, Owen.", names) == ["Fernhill", "Vale", "LarkVol", "Owen"]

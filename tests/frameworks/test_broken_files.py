@@ -176,7 +176,7 @@ def test_an_alias_is_not_said_to_be_missing_words_as_well() -> None:
 
 @pytest.mark.timeout(1)
 @pytest.mark.parametrize(("text", "words"), BOMBS.values(), ids=BOMBS)
-def test_a_bomb_is_refused_within_a_second(tmp_path: Path, text: str, words: str) -> None:
+def test_fault_49_a_bomb_is_refused_within_a_second(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "bomb.yaml").write_text(text, encoding="utf-8")
     assert any(words in fault.message for fault in catalog.check(tmp_path / "bomb.yaml"))
 

@@ -7,11 +7,11 @@ from itertools import count
 import pytest
 
 from bot import writing
-from bot.blocks import answer, card, evidence, handing_on, home, lead, review
+from bot.blocks import answer, card, evidence, handing_on, home, my_answers, review
 from bot.blocks.parts import Block
 from bot.desk.sending import Matter
 from flows import round as rules
-from flows.assessment import Answer, Clash, Item, ItemKind, Screen, Walk
+from flows.assessment import Answer, Clash, Item, ItemKind, LastTime, Screen, Walk
 from flows.judgement import Judgement, Kind
 from flows.naming import Names
 from flows.overview import Overview, Turnout
@@ -22,7 +22,7 @@ from sandbox.elements import values, with_ids
 from tests.goldens.conftest import HERE
 from tests.storage.place import ADA, CHANNEL, PLACE
 from tests.summaries import summary, views
-from tests.walks import CANNOT, LAUNCHED, LEAD, MIDLANDS, NOON, SEL, a_round, a_walk, all_answered, an_answer
+from tests.walks import CANNOT, LEAD, MIDLANDS, NOON, SEL, a_round, a_walk, all_answered, an_answer
 
 Golden = Callable[[str, str], None]
 NAMES: dict[str, str] = {LEAD: "Lea Marsh", CHANNEL: "northgate-partnership"}
@@ -43,6 +43,10 @@ RICH: dict[str, Answer] = {
     FIRST: replace(an_answer(3, "Minutes of March.", "Two only."), items=(LINK, FILE), consent="agreed"),
     "shared-clinical-risk": an_answer(2, "The risk log, and who keeps it."),
 }
+LAST_TIME = LastTime(
+    agreed={FIRST: Judgement.of(2), "promoting-use-of-data": CANNOT}, own={FIRST: Judgement.of(1, leaning=True)}
+)
+"""What the round before has left: one's own answers only where that was an open one."""
 NAMES_IN_IT = Names.of(PLACE, ())
 
 MESSAGES = {
@@ -60,6 +64,9 @@ MESSAGES = {
     "receipt": SUBMITTED,
     "closed_submitted": SUBMITTED,
     "closed_not_submitted": BEGUN,
+    "closed_summarised": replace(SUBMITTED, summarised=True),
+    "closed_open_mode": replace(SUBMITTED, round=replace(SUBMITTED.round, mode=rules.Mode.OPEN)),
+    "cancelled": replace(BEGUN, cancelled_at=NOON),
 }
 SCREENS = {"contents": Screen.CONTENTS, "stopped": Screen.STOPPED, "snoozed": Screen.SNOOZED, "receipt": Screen.RECEIPT}
 
@@ -81,6 +88,7 @@ def as_view(view: Block) -> str:
 def on_its_screen(name: str, walk: Walk) -> Walk:
     """The walk at the screen that the golden is named after."""
     closed = replace(walk, round=rules.close(walk.round)) if name.startswith("closed") else walk
+    closed = replace(walk, round=rules.cancel(walk.round)) if name == "cancelled" else closed
     screen = Screen.REVIEW if name.startswith("review") else SCREENS.get(name, walk.sitting.screen)
     return replace(closed, sitting=replace(walk.sitting, screen=screen))
 
@@ -99,6 +107,10 @@ VIEWS = {
     "form_asking_why": answer.form(a_walk(answers={FIRST: an_answer(CANNOT)})),
     "form_of_two": answer.form(replace(a_walk(answers=RICH), aside=Clash(an_answer(1, "My words.", "*Mine*")))),
     "form_not_quotable": answer.form(replace(a_walk(answers=RICH), aside=preview("Ask ada@example.org.", NAMES_IN_IT))),
+    "form_after_last_round": answer.form(replace(ALL, last_time=LAST_TIME), FIRST),
+    "our_answers": my_answers.draw(BEGUN),
+    "our_answer": my_answers.whole(replace(a_walk(answers=RICH), last_time=LAST_TIME), FIRST),
+    "our_answers_gone": my_answers.draw(on_its_screen("closed_submitted", SUBMITTED)),
     "quote": answer.page(replace(a_walk(answers=RICH), aside=preview("ask  the TEAMS: it works!", NAMES_IN_IT))),
     "keep_message": evidence.keep((BEGUN,), FIRST, "{}"),
     "move_evidence": evidence.move(BEGUN, "{}", FIRST),
@@ -107,10 +119,7 @@ VIEWS = {
     "review_modal": review.review(BEGUN),
     "review_modal_submitted": review.review(SUBMITTED),
     "submitted_page": review.submitted(SUBMITTED),
-    "saved_page": review.saved(),
-    "start_form_sel": lead.start_form([PLACE], PLACE, catalog.shipped(), catalog.edition(SEL), LAUNCHED),
-    "start_form_midlands": lead.start_form([PLACE], PLACE, catalog.shipped(), catalog.edition(MIDLANDS), LAUNCHED),
-    "started_page": lead.started(PLACE, a_round(catalog.edition(SEL)), catalog.edition(SEL)),
+    "saved_page": review.saved(BEGUN),
     "home_partner": home.draw(Overview((BEGUN,), (), ())),
     "home_lead": home.draw(Overview((SUBMITTED,), (PLACE,), (turnout("Northgate Practices"),))),
     "home_stranger": home.draw(Overview((), (), ())),

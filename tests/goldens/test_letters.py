@@ -1,15 +1,18 @@
 """Every letter as people read it, kept in `letters/` beside this file."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from bot import meeting_file, writing
+from bot import meeting_file, meeting_letters, news, summary_letters, writing
+from bot.desk.following_up import About
 from bot.desk.sending import Failure, Matter
 from bot.letter import Letter, TooEarlyError
 from flows import round as rules
 from flows.assessment import Walk
-from flows.notices import NoticeKind
+from flows.moderation import Action, ActionId
+from flows.notices import COUNTED, NoticeKind
 from frameworks import catalog
 from storage.outbox import Kept, NoticeId, State
 from tests.bot.drawn import require_sendable
@@ -38,8 +41,14 @@ THREAD = Kept(
     channel="C1",
     ts="1.1",
     error=None,
+    workspace=PLACE.workspace,
 )
 DEAD = Failure(PLACE, NoticeKind.INVITATION, ADA, "user_disabled", given_up=True)
+ACTION = About(
+    PLACE,
+    Action(ActionId("x1"), "Write the <!channel> *plan*", owner=ADA, owner_name="Jo Marsh, GP", due=date(2026, 9, 1)),
+    "Shared clinical risk",
+)
 ONE_LEFT = replace(ALL, assessment=replace(ALL.assessment, answers=dict(list(ALL.assessment.answers.items())[1:])))
 
 LETTERS: dict[str, Letter | None] = {
@@ -48,14 +57,30 @@ LETTERS: dict[str, Letter | None] = {
     "today": writing.reminder(NoticeKind.TODAY, ONE_LEFT),
     "today_only_to_submit": writing.reminder(NoticeKind.TODAY, ALL),
     "reminder": writing.reminder(NoticeKind.REMINDER, BEGUN),
-    "closed": writing.closed(CLOSED),
-    "meeting": writing.meeting(CLOSED),
+    "closed": writing.word(NoticeKind.CLOSED, CLOSED),
+    "meeting": writing.word(NoticeKind.MEETING, CLOSED),
     "meeting_file": writing.meeting_file(MATTER, THREAD),
+    "withdrawn": summary_letters.withdrawn(CLOSED, THREAD),
+    "launched_open": writing.launched(replace(MATTER, round=replace(ROUND, mode=rules.Mode.OPEN))),
+    "nudge": writing.reminder(NoticeKind.NUDGE, BEGUN),
+    "moved": news.to_channel(NoticeKind.MOVED, MATTER, LAUNCHED),
+    "moved_meeting": news.to_channel(NoticeKind.MOVED, CLOSED, ROUND.summary_at),
+    "moved_person": news.to_person(NoticeKind.MOVED, BEGUN),
+    "closing": news.to_channel(NoticeKind.CLOSING, MATTER, LAUNCHED),
+    "closing_person": news.to_person(NoticeKind.CLOSING, BEGUN),
+    "called_off": news.to_channel(NoticeKind.CALLED_OFF, MATTER, LAUNCHED),
+    "handed_over": news.handed_over(LEA, MATTER),
+    "new_lead": news.admitted(NoticeKind.NEW_LEAD, LEA, PLACE),
+    "new_observer": news.admitted(NoticeKind.NEW_OBSERVER, ADA, PLACE),
     "undelivered_person": writing.undelivered(LEA, DEAD),
     "undelivered_channel": writing.undelivered(
         LEA, replace(DEAD, kind=NoticeKind.SUMMARY, to=None, error="is_archived")
     ),
     "undelivered_held": writing.undelivered(LEA, replace(DEAD, error="history refused: missing_scope", given_up=False)),
+    "action_soon": meeting_letters.action(NoticeKind.ACTION_SOON, ROUND.id, ACTION),
+    "action_due": meeting_letters.action(
+        NoticeKind.ACTION_DUE, ROUND.id, replace(ACTION, action=replace(ACTION.action, owner=None), subdomain="")
+    ),
     "undelivered_strange": writing.undelivered(LEA, replace(DEAD, error="some_new_code")),
 }
 
@@ -91,7 +116,7 @@ def test_a_file_waits_for_the_word_that_it_follows() -> None:
     assert writing.meeting_file(MATTER, replace(THREAD, state=State.DEAD, channel=None, ts=None)) is None
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.HALFWAY, NoticeKind.SOON, NoticeKind.TODAY, NoticeKind.REMINDER])
+@pytest.mark.parametrize("kind", sorted(COUNTED | {NoticeKind.REMINDER}))
 def test_no_reminder_says_what_anybody_answered(kind: NoticeKind) -> None:
     def said(walk: Walk) -> Letter | None:
         return writing.reminder(kind, walk)

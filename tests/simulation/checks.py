@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.postman import SETTLE
 from flows import reminders
-from flows.notices import NUDGES, NoticeKind
+from flows.notices import FILES, NUDGES, TO_THOSE_MISSING, NoticeKind
 from flows.round import Stage
 from storage.outbox import State
 from tests.simulation.rows import Row
@@ -38,9 +38,9 @@ def _is_over(world: World, row: Row) -> None:
             ended = row.ended_at or one.due_at
             over = one.expires_at is not None and one.expires_at <= ended
             mended = one.kind is NoticeKind.UNDELIVERED
-            submitted = one.kind in NUDGES | {NoticeKind.REMINDER} and one.to in world.changed
+            submitted = one.kind in TO_THOSE_MISSING and one.to in world.changed
             untimely = not reminders.timely(one.kind, one.key, world.round, one.to, ended)
-            headless = one.kind is NoticeKind.MEETING_FILE
+            headless = one.kind in FILES
             _require(over or mended or submitted or untimely or headless, f"{one.key} expired without a reason")
         case State.DEAD:
             _require(world.weather.troubles or world.weather.crashes, f"{one.key} died in fine weather")
@@ -56,7 +56,7 @@ def _stands_once(world: World, row: Row) -> None:
     _require(len(standing) <= 1, f"{row.notice.key} stands {len(standing)} times")
     if row.state is State.SENT:
         _require(len(standing) == 1, f"{row.notice.key} is said to be sent and is not there")
-        if row.notice.kind is not NoticeKind.MEETING_FILE:
+        if row.notice.kind not in FILES:
             _require(standing[0].ts == row.ts, f"{row.notice.key} is noted as another message")
     if standing and row.state is not State.SENT:
         _require(row.unsure, f"{row.notice.key} is there and nobody knew that it might be")
@@ -91,7 +91,7 @@ def _in_time(world: World) -> None:
     if world.weather.name == "fine":
         for notice, at in world.posted.items():
             one = world.rows.all[notice].notice
-            follows = one.kind is NoticeKind.MEETING_FILE
+            follows = one.kind in FILES
             _require(follows or at - one.due_at <= HEALTHY, f"{one.key} was {at - one.due_at} late")
     rates = world.slack.rates_then
     prompt = not world.weather.troubles and (rates.late == 0 or rates.latest <= SETTLE.total_seconds())

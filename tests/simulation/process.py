@@ -1,21 +1,22 @@
 """One process of the bot in a world: the real postman and the real rules, over a model of the outbox, until it dies."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk.reminding import OF_THE_CALENDAR, OWED
-from bot.letter import Enclosure, Letter, TooEarlyError
+from bot.letter import Delivered, Enclosure, Letter, TooEarlyError
 from bot.postman import Postman
 from flows import calendar, reminders
 from flows import round as rules
-from flows.assessment import Walk
-from flows.notices import NUDGES, Notice, NoticeKind
+from flows.notices import FILES, NUDGES, TO_THOSE_MISSING, Notice, NoticeKind
+from flows.people import WorkspaceId
 from flows.reminders import SoFar
-from flows.round import Stage
+from flows.round import RoundId, Stage
 from storage.database import Unavailable
-from storage.outbox import Claimed, Kept, State, notice_id
+from storage.outbox import Claimed, Kept, NoticeId, State, notice_id
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -94,23 +95,28 @@ class Process:
         world = self.world
         if not reminders.timely(claimed.kind, claimed.key, world.round, claimed.to, world.now()):
             return None
-        asked_again = claimed.kind in NUDGES or claimed.kind is NoticeKind.REMINDER
+        asked_again = claimed.kind in TO_THOSE_MISSING
         if asked_again and claimed.to in world.submitted_people():
             return None
-        if claimed.kind is NoticeKind.MEETING_FILE:
+        if claimed.kind in FILES:
             return self._file(claimed)
         if claimed.to:
             return Letter(claimed.key, to_person=claimed.to)
         return Letter(claimed.key, to_channel=world.place.channel)
 
     def _file(self, claimed: Claimed) -> Letter | None:
-        thread = self.world.rows.all.get(notice_id(f"launched:{claimed.round}"))
+        thread = self.world.rows.all.get(_head(claimed.kind, claimed.round))
         if thread is None or thread.state not in OWED:
             return None
         if thread.ts is None:
             raise TooEarlyError
         file = Enclosure("meeting.ics", "Meeting", b"")
-        return Letter(claimed.key, to_channel=self.world.place.channel, file=file, thread=thread.ts)
+        return Letter(claimed.key, to_channel=self.world.place.channel, files=(file,), thread=thread.ts)
+
+
+def _head(kind: NoticeKind, round_id: RoundId) -> NoticeId:
+    first = NoticeKind.LAUNCHED if kind is NoticeKind.MEETING_FILE else NoticeKind.SUMMARY
+    return notice_id(f"{first.value}:{round_id}")
 
 
 def _outdated(one: Kept, running: rules.Round) -> bool:
@@ -156,9 +162,21 @@ class Office:
             return () if claimed else None
         return claimed or None
 
-    def sent(self, claimed: Claimed, channel: str, ts: str, card: Walk | None) -> bool:  # noqa: ARG002 - as the real one
+    def picture(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+    def sent(self, delivered: Sequence[Delivered]) -> set[NoticeId]:
         rows = self.process.world.rows
-        return self.process.step(lambda: rows.sent(claimed.id, claimed.token, channel, ts, self.now()))
+
+        def note() -> set[NoticeId]:
+            now = self.now()
+            return {
+                one.claimed.id
+                for one in delivered
+                if rows.sent(one.claimed.id, one.claimed.token, one.channel, one.ts, now)
+            }
+
+        return self.process.step(note)
 
     def again(self, claimed: Claimed, pause: timedelta, error: str, *, unsure: bool) -> None:
         rows, when = self.process.world.rows, self.now() + pause
@@ -196,9 +214,12 @@ class Office:
     def suspects(self) -> tuple[tuple[Kept, str | None], ...]:
         world = self.process.world
         found = self.process.step(lambda: world.rows.suspects(self.now()))
-        first = world.rows.all[notice_id(f"launched:{world.round.id}")]
-        files = [replace(one, ts=first.ts) if one.kind == NoticeKind.MEETING_FILE else one for one in found]
+        files = [replace(one, ts=self._thread(one)) if one.kind in FILES and not one.ts else one for one in found]
         return tuple((one, one.channel or (None if one.to else world.place.channel)) for one in files)
+
+    def _thread(self, kept: Kept) -> str | None:
+        first = self.process.world.rows.all.get(_head(NoticeKind(kept.kind), kept.round))
+        return first.ts if first else None
 
     def look_later(self, kept: Kept, pause: timedelta) -> None:
         self.process.step(lambda: self.process.world.rows.look_later(kept.id, self.now() + pause))
@@ -212,6 +233,9 @@ class Mail:
     """The way to this world's Slack; each call is one step."""
 
     process: Process
+
+    def at(self, _workspace: WorkspaceId) -> "Mail":
+        return self
 
     def conversation(self, person: str) -> str:
         return self.process.step(lambda: self.process.world.slack.conversation(person), commits=False)

@@ -210,4 +210,5 @@ def _kept(row: Row) -> Kept:
         channel=row.channel,
         ts=row.ts,
         error=row.error,
+        workspace=WorkspaceId("T1"),
     )

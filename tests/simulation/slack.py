@@ -83,7 +83,7 @@ class Slack:
         if self.chance.random() < self.rates.limited:
             raise Waits(self.chance.randrange(1, 120))
         self._refuse(channel)
-        copy = Copy("", self.now, notice, letter.text if letter.file else "", letter.thread)
+        copy = Copy("", self.now, notice, letter.text if letter.files else "", letter.thread)
         if self.chance.random() < self.rates.late:
             due = self.now + timedelta(seconds=self.chance.randrange(1, self.rates.latest))
             self.coming.append((due, channel, copy))
@@ -91,7 +91,7 @@ class Slack:
         self._fail(self.rates.failed)
         ts = self._appear(channel, copy)
         self._fail(self.rates.lost)
-        return letter.thread if letter.file else ts
+        return letter.thread if letter.files else ts
 
     def find(self, channel: str, notice: str, since: datetime) -> tuple[str, ...]:
         """Look into the history."""

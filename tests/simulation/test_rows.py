@@ -10,7 +10,7 @@ from sqlmodel import Session
 from flows.notices import Notice, NoticeKind
 from storage import outbox, partnerships, rounds
 from storage.database import Database
-from storage.outbox import Claimed, NoticeId
+from storage.outbox import Arrived, Claimed, NoticeId
 from tests.simulation.rows import Rows
 from tests.storage.place import ADA, ASSESSMENTS, BEN, NOON, PLACE, ROUND, WORKSPACE
 
@@ -66,7 +66,7 @@ class Both:
         later, unsure = self.now + timedelta(seconds=45), self.chance.random() < 0.5
         pairs: list[tuple[Callable[[], bool], Callable[[], bool]]] = [
             (
-                lambda: outbox.sent(session, *claim, "C1", "1.1", self.now),
+                lambda: bool(outbox.sent(session, [Arrived(*claim, "C1", "1.1")], self.now)),
                 lambda: self.model.sent(*claim, "C1", "1.1", self.now),
             ),
             (

@@ -95,7 +95,7 @@ class World:
         zone = self.chance.choice(ZONES)
         lead = UserId(self.chance.choice(["U-lead", "U00"]))
         return Partnership(
-            PartnershipId("p"), WorkspaceId("T1"), ChannelId("C1"), "Place", "Host", zone, (lead,), partners
+            PartnershipId("p"), WorkspaceId("T1"), ChannelId("C1"), "Place", ("Host",), zone, (lead,), partners
         )
 
     def _rates(self) -> Rates:
@@ -189,7 +189,7 @@ class World:
         if not self.round.takes_answers(self.now()):
             return
         try:
-            self.round = rules.move(self.round, self._proposal(self.now()), EDITION, self.place.zone, self.now())
+            self.round = rules.move(self.round, self._proposal(self.now()), self.place.zone, self.now())
         except Refusals:
             return
         self.wakes_at = self.round.launched_at

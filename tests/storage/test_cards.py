@@ -9,7 +9,7 @@ from flows.assessment import Assessment, Screen, Sitting, Walk
 from flows.people import ChannelId, UserId
 from flows.round import Round
 from frameworks import catalog
-from storage import assessments, cards, rounds
+from storage import assessments, cards, partnerships, rounds
 from storage.cards import Card
 from storage.database import Database
 from tests.storage.place import (
@@ -187,3 +187,25 @@ def test_no_more_stale_cards_come_than_were_asked_for(posted: Database) -> None:
         cards.put(session, walk(who=BEN, revision=3), "D2", "333.3")
         rounds.save(session, rules.close(ROUND))
         assert len(cards.stale(session, NOON, limit=1)) == 1
+
+
+def test_the_card_of_somebody_who_has_left_waits_until_they_are_back(posted: Database) -> None:
+    with posted.begin() as session:
+        assessments.save_sitting(session, OURS, Sitting(ADA, Screen.CARD, "b", 1))
+        left = replace(PLACE, partners=(VOICES, replace(PRACTICES, contributors=(BEN,))))
+        partnerships.save(session, left)
+        assert cards.stale(session, NOON, 10) == ()
+        partnerships.save(session, PLACE)
+        assert cards.stale(session, NOON, 10) == (CARD,)
+
+
+def test_a_card_that_cannot_be_drawn_lets_the_others_go_first(posted: Database) -> None:
+    with posted.begin() as session:
+        cards.put(session, walk(who=BEN), "D2", "222.2")
+        for who in (ADA, BEN):
+            assessments.save_sitting(session, OURS, Sitting(who, Screen.CARD, "b", 1))
+        first, second = cards.stale(session, NOON, 2)
+        cards.in_vain(session, first, NOON)
+        assert cards.stale(session, NOON, 1) == (second,)
+        cards.in_vain(session, second, NOON + timedelta(seconds=1))
+        assert cards.stale(session, NOON + timedelta(seconds=1), 1) == (first,)

@@ -8,7 +8,7 @@ from sqlmodel import update
 from flows.notices import Notice, NoticeKind
 from storage import outbox, rounds
 from storage.database import Database
-from storage.outbox import LEASE, Claimed, State
+from storage.outbox import LEASE, Arrived, Claimed, State
 from storage.tables import NoticeRow
 from tests.storage.place import ADA, BEN, NOON, ROUND, WORKSPACE
 
@@ -65,7 +65,7 @@ def test_a_key_owed_again_changes_nothing(owing: Database) -> None:
 def test_a_key_that_was_sent_is_never_owed_again(owing: Database) -> None:
     one = claimed(owing)
     with owing.begin() as session:
-        outbox.sent(session, one.id, one.token, "D1", "111.1", NOON)
+        outbox.sent(session, [Arrived(one.id, one.token, "D1", "111.1")], NOON)
         outbox.owe(session, [TO_ADA], WORKSPACE)
         assert outbox.claim(session, NOON, "again") == ()
 
@@ -108,7 +108,7 @@ def test_a_sender_who_was_given_up_can_change_nothing(owing: Database) -> None:
     lost = claimed(owing)
     with owing.begin() as session:
         outbox.claim(session, NOON + LEASE, "other", limit=1)
-        assert not outbox.sent(session, lost.id, lost.token, "D1", "111.1", NOON)
+        assert not outbox.sent(session, [Arrived(lost.id, lost.token, "D1", "111.1")], NOON)
         assert not outbox.again(session, lost.id, lost.token, NOON, "ratelimited", unsure=False)
         assert not outbox.dead(session, lost.id, lost.token, "is_archived", NOON)
 
@@ -116,15 +116,15 @@ def test_a_sender_who_was_given_up_can_change_nothing(owing: Database) -> None:
 def test_a_sent_notice_is_done(owing: Database) -> None:
     one = claimed(owing)
     with owing.begin() as session:
-        assert outbox.sent(session, one.id, one.token, "D1", "111.1", NOON)
+        assert outbox.sent(session, [Arrived(one.id, one.token, "D1", "111.1")], NOON)
     assert counts(owing) == {State.SENT: 1, State.PENDING: 2}
 
 
 def test_what_was_sent_cannot_be_sent_again_with_the_same_claim(owing: Database) -> None:
     one = claimed(owing)
     with owing.begin() as session:
-        outbox.sent(session, one.id, one.token, "D1", "111.1", NOON)
-        assert not outbox.sent(session, one.id, one.token, "D1", "222.2", NOON)
+        outbox.sent(session, [Arrived(one.id, one.token, "D1", "111.1")], NOON)
+        assert not outbox.sent(session, [Arrived(one.id, one.token, "D1", "222.2")], NOON)
 
 
 def test_a_notice_put_back_waits_until_it_is_time(owing: Database) -> None:
@@ -179,7 +179,7 @@ def test_an_expired_notice_is_not_claimed(owing: Database) -> None:
         assert outbox.claim(session, NOON, "mine") == ()
 
 
-def test_a_kind_that_only_newer_code_can_write_is_left_to_it(owing: Database) -> None:
+def test_fault_44_a_kind_that_only_newer_code_can_write_is_left_to_it(owing: Database) -> None:
     with owing.begin() as session:
         session.exec(update(NoticeRow).values(kind="poem"))
         assert outbox.claim(session, NOON, "mine") == ()

@@ -16,6 +16,7 @@ from storage import assessments, outbox, partnerships, rounds
 from storage.assessments import Stale
 from storage.database import Database
 from storage.outbox import State
+from tests.databases import database_at
 from tests.storage.place import DEADLINE, LEA, NOON, PLACE, PRACTICES, ROUND, WORKSPACE, answer, with_answer
 
 THREADS, TIMES = 8, 10
@@ -29,7 +30,7 @@ def desks(request: pytest.FixtureRequest, kept: Database, database_url: str) -> 
         yield [kept] * THREADS
         return
     with ExitStack() as stack:
-        yield [stack.enter_context(closing(Database(database_url, patience=30))) for _ in range(THREADS)]
+        yield [stack.enter_context(closing(database_at(database_url, patience=30))) for _ in range(THREADS)]
 
 
 def at_once(desks: list[Database], act: Callable[[Database, int], T]) -> list[T]:

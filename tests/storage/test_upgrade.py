@@ -70,11 +70,27 @@ def test_eight_threads_migrate_at_once(empty_url: str) -> None:
     _usable(empty_url)
 
 
+def test_a_fresh_file_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    """SQLite says at once that it is locked to whoever turns on the log while another does."""
+
+    def opens(file: Path, start: Barrier) -> None:
+        engine = open_engine(address(f"sqlite:///{file}"), patience=20)
+        start.wait()
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        engine.dispose()
+
+    with ThreadPoolExecutor(12) as threads:
+        for number in range(40):
+            start = Barrier(12)
+            list(threads.map(opens, [tmp_path / f"{number}.db"] * 12, [start] * 12))
+
+
 def test_processes_migrate_one_file_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/common-view.db"
     root = Path(__file__).parents[2]
-    starting = [Popen([executable, "-c", START, url], cwd=root) for _ in range(2)]  # noqa: S603 - our own words
-    assert [one.wait() for one in starting] == [0, 0]
+    starting = [Popen([executable, "-c", START, url], cwd=root) for _ in range(4)]  # noqa: S603 - our own words
+    assert [one.wait() for one in starting] == [0] * 4
     _usable(url)
 
 

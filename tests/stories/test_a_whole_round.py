@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from sandbox.person import Person
 from sandbox.trial import Trial
+from tests.stories.acts import launches
 
 
 def start_a_round(lead: Person) -> None:
     lead.opens_channel("larkmere-neighbourhoods").runs("/maturity start").sees_modal("Start a round")
     lead.picks("Framework", "The SEL Neighbourhood Maturity Matrix").sees("Short-term priority (13 sub-domains")
-    lead.submits().sees_modal("The round has started").closes()
+    launches(lead).closes()
 
 
 def test_a_round_goes_from_start_to_summary(trial: Trial, priya: Person, megan: Person) -> None:
@@ -23,16 +24,14 @@ def test_a_round_goes_from_start_to_summary(trial: Trial, priya: Person, megan: 
         "Between two levels?", "It leans to the next level up"
     )
     megan.submits().sees_modal("3 of 13").picks("Your organisation's judgement", "Cannot assess").submits()
-    megan.sees("Why can you not assess this? One line is enough; the rest is kept.")
-    megan.types("Why can you not assess this?", "No figures yet.").presses("Save and close").sees_modal(
-        "Saved"
-    ).closes()
+    megan.sees("One thing is missing. One line is enough; the rest is kept.")
+    megan.types("Why can you not assess this?", "No figures yet.").presses("Save for now").sees_modal("Saved").closes()
     megan.presses("Save and stop").sees("See you later")
 
     trial.restart_bot()
 
     megan.presses("Continue").sees("4 of 13").presses("Something else…").sees_modal("4 of 13")
-    while megan.modal_title != "Review and submit":
+    while megan.modal_title != "Check and submit":
         megan.picks("Your organisation's judgement", "Maturing").submits()
     megan.submits().sees_modal("Submitted").closes().sees("Submitted. Thank you.")
 

@@ -51,19 +51,19 @@ def test_answers_count_within_the_grace_and_not_after(trial: Trial, priya: Perso
     assert megan.errors == {
         JUDGEMENT: "This round closed on Monday 15 June at 12:00. Bring what you wanted to add to the meeting."
     }
-    megan.sees("< The plan. >").presses("Save and close").sees_modal("Common View").sees("This round closed on")
+    megan.sees("< The plan. >").presses("Save for now").sees_modal("Common View").sees("This round closed on")
     megan.closes(everything=True).sees("This round is closed")
     assert not megan.can_press("Choose Maturing")
     megan.presses_forged("choose_level", card_of(trial, megan), value=value).sees_modal("Common View").closes()
-    assert kept(trial, "U05MEGAN").answers[FIRST].judgement == Judgement.of(3)
+    assert kept(trial, "U05MEGAN").answers == {}
 
 
 def test_submitting_after_the_close_is_told_on_top_of_the_review(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").closes().presses("All sub-domains")
-    megan.presses("Review and submit").presses("Check and submit").sees_modal("Review and submit")
+    megan.presses("Review and submit").presses("Check and submit").sees_modal("Check and submit")
     close(trial)
-    megan.submits().sees_modal("Common View").sees("This round closed on").closes().sees_modal("Review and submit")
+    megan.submits().sees_modal("Common View").sees("This round closed on").closes().sees_modal("Check and submit")
     megan.closes(everything=True).sees("Larkmere Voluntary Action had not submitted, so its answers do not count.")
 
 
@@ -89,10 +89,10 @@ def test_the_summary_shows_what_the_rules_allow_for_so_many(trial: Trial, priya:
 
     edition = edition_of(trial)
     levels = [one for one in edition.levels if one in seen]
-    assert f"{organisations} organisations answered, 13 sub-domains." in seen
+    assert f"{organisations} organisations answered. O" in seen
     assert [one.name for one in edition.subdomains if one.short_term and one.name not in seen] == []
     assert [one.name for one in place_of(trial).partners if one.name in seen] == []
-    assert ("Overall difference:" in seen) == (organisations >= 8)
+    assert ("Overall difference" in seen) == (organisations >= 8)
     match organisations:
         case 2:
             assert "Suggested order to discuss" not in seen

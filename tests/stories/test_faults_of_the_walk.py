@@ -14,7 +14,7 @@ from tests.stories.acts import JUDGEMENT, begins, caller, card_of, carried, kept
 FIRST, SECOND = "operating-integrated-functions", "shared-clinical-risk"
 
 
-def test_a_form_whose_acknowledgement_was_lost_is_kept_once(trial: Trial, priya: Person, megan: Person) -> None:
+def test_fault_2_a_form_whose_acknowledgement_was_lost_is_kept_once(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Add a link", "https://example.org")
     trial.sandbox.workspace.faults.set("lost_ack", only=["view_submission"])
@@ -26,7 +26,7 @@ def test_a_form_whose_acknowledgement_was_lost_is_kept_once(trial: Trial, priya:
     assert kept(trial, "U05MEGAN") == before
 
 
-def test_a_submission_recorded_and_sent_again_changes_nothing(trial: Trial, priya: Person, megan: Person) -> None:
+def test_fault_5_a_submission_recorded_and_replayed_changes_nothing(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Evidence", "Old words.").submits()
     megan.sees_modal("2 of 13").closes().presses("Back").presses("Edit answer…").sees_modal("1 of 13")
@@ -37,7 +37,9 @@ def test_a_submission_recorded_and_sent_again_changes_nothing(trial: Trial, priy
     assert kept(trial, "U05MEGAN").answers[FIRST].evidence == "New words."
 
 
-def test_a_message_delivered_several_times_moves_the_card_once(trial: Trial, priya: Person, megan: Person) -> None:
+def test_fault_10_a_message_delivered_several_times_moves_the_card_once(
+    trial: Trial, priya: Person, megan: Person
+) -> None:
     start_a_round(priya)
     begins(megan)
     trial.sandbox.workspace.faults.set("duplicate", only=["message"], times=3)
@@ -57,7 +59,7 @@ def test_a_file_delivered_several_times_is_kept_once(trial: Trial, priya: Person
     assert megan.screen.count("Kept as evidence for") == 1
 
 
-def test_of_two_presses_the_later_counts_in_whichever_order_they_come(
+def test_fault_4_of_two_presses_the_later_counts_in_whichever_order_they_come(
     trial: Trial, priya: Person, megan: Person
 ) -> None:
     start_a_round(priya)
@@ -72,7 +74,7 @@ def test_of_two_presses_the_later_counts_in_whichever_order_they_come(
     megan.presses("Choose Maturing").sees_modal("1 of 13")
 
 
-def test_while_slack_takes_no_drawing_the_answer_is_kept_and_the_card_is_mended_later(
+def test_fault_13_while_slack_takes_no_drawing_the_answer_is_kept_and_the_card_is_mended_later(
     trial: Trial, priya: Person, megan: Person
 ) -> None:
     start_a_round(priya)

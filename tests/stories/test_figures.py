@@ -23,7 +23,7 @@ def test_thirteen_subdomains_take_two_presses_each_and_less_than_one_call(
     before = len(calls(trial))
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").submits().sees_modal("2 of 13")
     presses = 3
-    while megan.modal_title != "Review and submit":
+    while megan.modal_title != "Check and submit":
         trial.clock.move_by(timedelta(minutes=2))  # as long as an answer takes: nothing falls together by haste
         megan.picks(JUDGEMENT, "Developing").submits()
         presses += 2

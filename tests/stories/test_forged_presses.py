@@ -4,27 +4,27 @@ from dataclasses import replace
 
 import pytest
 
+from bot.handlers.walk import INTO_THE_FORM, ON_THE_CARD
 from bot.names import Action
+from flows.people import PartnershipId
 from sandbox.person import Person
 from sandbox.trial import Trial
+from storage import audit
 from tests.stories.acts import begins, card_of, carried, keep, kept, place_of, start_a_round
 
 FIRST = "operating-integrated-functions"
-IN_THE_FORM = (Action.SAVE_AND_CLOSE, Action.ADD_MORE, Action.ITEM)
-OF_EVIDENCE = (Action.MOVE_EVIDENCE, Action.REMOVE_EVIDENCE)
-ELSEWHERE = {
-    Action.BEGIN_ROUND,
-    Action.SAVE_AND_CLOSE,
-    Action.ADD_MORE,
-    Action.ITEM,
-    Action.REWORD,
-    Action.MOVE_EVIDENCE,
-    Action.REMOVE_EVIDENCE,
-}
-OF_THE_WALK = [one for one in Action if one not in ELSEWHERE]
+OF_THE_WALK = (
+    *ON_THE_CARD,
+    *INTO_THE_FORM,
+    Action.CHECK_AND_SUBMIT,
+    Action.SNOOZE,
+    Action.HAND_ON,
+    Action.MY_ANSWERS,
+    Action.READ_ANSWER,
+)
 
 
-def test_neither_a_stranger_nor_another_partner_moves_somebody_s_walk(
+def test_fault_7_neither_a_stranger_nor_another_partner_moves_somebody_s_walk(
     trial: Trial, priya: Person, tom: Person, megan: Person, ruth: Person
 ) -> None:
     place = place_of(trial)
@@ -58,7 +58,7 @@ def test_one_s_own_forged_press_is_refused_too(  # noqa: PLR0913, PLR0917 - two 
     assert kept(trial, "U05MEGAN").answers == {}
 
 
-def test_a_button_this_house_did_not_make_is_told_to_be_an_older_one(
+def test_a_button_this_house_did_not_make_is_told_to_be_an_older_one_and_recorded(
     trial: Trial, priya: Person, megan: Person
 ) -> None:
     start_a_round(priya)
@@ -66,6 +66,11 @@ def test_a_button_this_house_did_not_make_is_told_to_be_an_older_one(
     for value in ("", "nonsense", '{"assessment":"other"}'):
         megan.presses_forged("choose_level", card_of(trial, megan), value=value).sees_modal("Common View").closes()
     assert kept(trial, "U05MEGAN").answers == {}
+    with trial.bot.database.read() as session:
+        denied = audit.of_partnership(session, PartnershipId(""))
+    assert {(one.actor, one.action) for one in denied} == {("U05MEGAN", "denied")}
+    unreadable, unknown = {"event": "choose_level", "why": "unreadable"}, {"event": "LevelChosen", "why": "unknown"}
+    assert [dict(one.detail) for one in denied] == [unreadable, unreadable, unknown]
 
 
 def test_a_partner_who_forges_the_lead_s_button_starts_nothing(trial: Trial, priya: Person, megan: Person) -> None:

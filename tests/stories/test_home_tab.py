@@ -2,19 +2,19 @@
 
 from sandbox.person import Person
 from sandbox.trial import Trial
-from tests.stories.acts import JUDGEMENT, SEL, newest, start_a_round
+from tests.stories.acts import JUDGEMENT, SEL, launches, newest, start_a_round
 
 
 def test_a_partner_s_home_follows_the_round(trial: Trial, priya: Person, megan: Person) -> None:
     megan.opens_home().sees("There is nothing for you to do at the moment.")
     start_a_round(priya)
     megan.opens_home().sees("Larkmere: Baseline").sees("0 of 13 answered").presses("Answer now").sees_modal("1 of 13")
-    megan.picks(JUDGEMENT, "Developing").presses("Save and close").sees_modal("Saved").closes()
+    megan.picks(JUDGEMENT, "Developing").presses("Save for now").sees_modal("Saved").closes()
     megan.sees("1 of 13 answered").presses("Answer now").sees_modal("2 of 13")
-    while megan.modal_title != "Review and submit":
+    while megan.modal_title != "Check and submit":
         megan.picks(JUDGEMENT, "Maturing").submits()
     megan.submits().sees_modal("Submitted").closes().sees("Submitted. You can change answers until Monday 15 June")
-    megan.presses("Check your answers").sees_modal("Review and submit").sees(
+    megan.presses("Check your answers").sees_modal("Check your answers").sees(
         "Operating integrated functions: Developing"
     )
     megan.closes()
@@ -27,12 +27,12 @@ def test_a_partner_s_home_follows_the_round(trial: Trial, priya: Person, megan: 
 
 def test_a_lead_s_home_shows_turnout_and_starts_rounds(trial: Trial, priya: Person, megan: Person) -> None:
     priya.opens_home().sees("You lead").sees("Larkmere · 9 organisations").presses("Start a round")
-    priya.sees_modal("Start a round").picks("Framework", SEL).sees("Short-term priority").submits()
-    priya.sees_modal("The round has started").closes().sees("0 of 9 organisations have submitted")
+    priya.sees_modal("Start a round").picks("Framework", SEL).sees("Short-term priority")
+    launches(priya).closes().sees("0 of 9 organisations have submitted")
 
     megan.opens_dm().presses("Start").presses("Choose Maturing").sees_modal("1 of 13").closes()
     megan.presses("All sub-domains").presses("Review and submit").presses("Check and submit")
-    megan.sees_modal("Review and submit").submits().sees_modal("Submitted").closes()
+    megan.sees_modal("Check and submit").submits().sees_modal("Submitted").closes()
     priya.opens_home().sees("1 of 9 organisations have submitted").sees("Submitted: Larkmere Voluntary Action")
     priya.does_not_see("Maturing")
 

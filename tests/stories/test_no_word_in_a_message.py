@@ -21,20 +21,21 @@ def test_no_message_log_or_call_holds_what_was_answered(
         begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Evidence", EVIDENCE)
         megan.types("Comment", COMMENT).submits().sees_modal("2 of 13").types("Evidence", EVIDENCE)
         megan.picks(JUDGEMENT, "Emerging").ticks("Between two levels?", "It leans to the next level up")
-        megan.presses("Save and close").sees_modal("Saved").closes()
-        megan.presses("Save and stop").says(f"My {COMMENT}").sees("I cannot read answers")
+        megan.presses("Save for now").sees_modal("Saved").closes()
+        megan.presses("Save and stop").says(f"My {COMMENT}").sees("I do not take answers")
         megan.presses("Continue").sees("3 of 13").presses("All sub-domains").presses("Review and submit")
-        megan.presses("Check and submit").sees_modal("Review and submit").sees(
+        megan.presses("Check and submit").sees_modal("Check and submit").sees(
             "Operating integrated functions: Maturing"
         )
         megan.submits().sees_modal("Submitted").closes().sees("Submitted. Thank you.")
         megan.opens_home().sees("Submitted.").runs("/maturity status")
         priya.opens_home().sees("1 of 9 organisations").runs("/maturity status")
+        said = [one.evidence for one in kept(trial, "U05MEGAN").answers.values()]
         trial.clock.move_to(newest(trial).closes_at)
         megan.opens_dm().sees("This round is closed")
         trial.clock.move_to(newest(trial).summary_at)
         priya.opens_channel("larkmere-neighbourhoods").sees("Where our views differ")
-    assert [one.evidence for one in kept(trial, "U05MEGAN").answers.values()] == [EVIDENCE, EVIDENCE]
+    assert said == [EVIDENCE, EVIDENCE]
 
     messages = [one for some in posted(trial).values() for one in some if f"My {COMMENT}" not in one]
     calls = [str(one.request) for one in trial.sandbox.workspace.traffic() if one.name.startswith("chat.")]

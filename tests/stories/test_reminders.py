@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flows import reminders
 from sandbox.person import Person
 from sandbox.trial import Trial
-from tests.stories.acts import CHANNEL, newest, place_of, start_a_round
+from tests.stories.acts import CHANNEL, launches, newest, place_of, start_a_round
 
 
 def step(trial: Trial, number: int) -> datetime:
@@ -53,5 +53,5 @@ def test_the_meeting_for_calendars_is_in_the_thread_of_the_launch(trial: Trial, 
 
 def test_the_lead_sees_what_happens_when(priya: Person) -> None:
     priya.opens_channel(CHANNEL).runs("/maturity start").sees_modal("Start a round")
-    priya.submits().sees_modal("The round has started").sees("Deadline; answers still count for 15 minutes")
+    launches(priya).sees("Deadline; answers still count for 15 minutes")
     priya.closes().runs("/maturity status").sees("What happens when:").sees("Summary in the channel")

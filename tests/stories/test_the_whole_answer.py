@@ -102,10 +102,10 @@ def test_what_would_show_the_author_is_explained_and_nothing_is_lost(
     assert "Grace Okafor" in told
     assert "Fernhill" in told
     assert answer(trial).comment == "Ask Grace Okafor at Fernhill."
-    megan.types("Comment", "Ask a colleague.").submits().sees_modal("May this be quoted?").presses(
-        "No, back to the form"
-    )
-    megan.sees_modal("1 of 13").sees("< Ask a colleague. >").submits().sees_modal("2 of 13")
+    megan.types("Comment", "Ask a colleague.").submits().sees_modal("May this be quoted?").presses("Back to the form")
+    megan.sees_modal("1 of 13").sees("< Ask a colleague. >").ticks(QUOTING, QUOTE).submits()
+    megan.sees_modal("May this be quoted?").presses("Save without quoting").sees_modal("2 of 13")
+    assert answer(trial).comment == "Ask a colleague."
     assert answer(trial).consent == ""
 
 
@@ -140,7 +140,7 @@ def test_a_level_on_a_card_drawn_before_a_colleague_s_answer_opens_both(
 
 def test_a_reminder_is_owed_for_tomorrow_morning(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
-    megan.opens_dm().presses("Remind me tomorrow").sees("You will be reminded tomorrow at 08:30.")
+    megan.opens_dm().presses("Remind me tomorrow").sees("You will be reminded on Tuesday 2 June at 08:30.")
     with trial.bot.database.read() as session:
         (owed,) = [one for one in outbox.of_round(session, newest(trial).id) if one.kind == NoticeKind.REMINDER]
     assert (owed.to, f"{owed.due_at:%A %H:%M}") == ("U05MEGAN", "Tuesday 07:30"), "half past eight in London's summer"
@@ -208,5 +208,5 @@ def test_a_card_that_was_deleted_is_posted_anew(trial: Trial, priya: Person, meg
     begins(megan)
     card = card_of(trial, megan)
     trial.sandbox.workspace.delete(card.channel, card.ts)
-    trial.bot.screens.cards()
+    trial.bot.heartbeat.beat()
     megan.says("next").sees("2 of 13 - ").presses("Skip for now").sees("3 of 13 - ")

@@ -15,11 +15,11 @@ def test_two_contributors_share_one_view(trial: Trial, priya: Person, tom: Perso
     owen.presses("Back").sees("1 of 13 - ").sees("Your answer is kept.")
     owen.presses("Edit answer…").sees_modal("1 of 13").sees("< The plan of March. >").sees("(x) Developing")
     owen.sees("Last changed by @Dr Tom Ashworth, Monday 1 June at 10:0")
-    owen.picks(JUDGEMENT, "Maturing").presses("Save and close").sees_modal("Saved").closes()
+    owen.picks(JUDGEMENT, "Maturing").presses("Save for now").sees_modal("Saved").closes()
     assert (kept(trial, "U02TOM"), kept(trial, "U02TOM").answers[FIRST].by) == (kept(trial, "U10OWEN"), "U10OWEN")
 
     owen.presses("All sub-domains").presses("Review and submit").presses("Check and submit")
-    owen.sees_modal("Review and submit").sees("12 of 13 have no judgement").submits().sees_modal("Submitted").closes()
+    owen.sees_modal("Check and submit").sees("12 of 13 have no judgement").submits().sees_modal("Submitted").closes()
     owen.sees("Submitted. Thank you.").presses("Withdraw").sees("2 of 13")
     assert not kept(trial, "U02TOM").submitted
 
@@ -29,9 +29,7 @@ def test_what_one_submits_the_other_sees_as_submitted_and_withdrawn_as_withdrawn
 ) -> None:
     start_a_round(priya)
     begins(tom).presses("Choose Developing").sees_modal("1 of 13").closes()
-    tom.presses("Save and stop").presses("Review and submit").presses("Check and submit").sees_modal(
-        "Review and submit"
-    )
+    tom.presses("Save and stop").presses("Review and submit").presses("Check and submit").sees_modal("Check and submit")
     tom.submits().sees_modal("Submitted").closes()
     owen.opens_dm().sees("Submitted. Thank you.").presses("Withdraw").sees("2 of 13")
     tom.sees("Review").sees("12 still without a judgement").does_not_see("Submitted. Thank you.")
@@ -49,13 +47,13 @@ def test_one_goes_back_and_forth_stops_and_resumes(trial: Trial, priya: Person, 
     assert list(kept(trial, "U05MEGAN").answers) == ["parity-of-voice"]
 
 
-def test_the_same_level_pressed_twice_is_kept_once(trial: Trial, priya: Person, megan: Person) -> None:
+def test_fault_3_the_same_level_pressed_twice_is_kept_once(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").closes()
     before = kept(trial, "U05MEGAN").answers
     megan.presses("Choose Maturing").sees_modal("1 of 13")
     assert kept(trial, "U05MEGAN").answers[FIRST].judgement == before[FIRST].judgement
-    megan.presses("Save and close").sees_modal("Saved").closes().sees("1 of 13 answered")
+    megan.presses("Save for now").sees_modal("Saved").closes().sees("1 of 13 answered")
 
 
 def test_a_level_pressed_on_an_old_drawing_of_the_card_counts_for_what_was_drawn(
@@ -80,7 +78,7 @@ def test_a_level_chosen_keeps_what_was_written_before(priya: Person, megan: Pers
 
 def test_words_in_the_chat_get_a_kind_answer_and_are_no_answers(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
-    begins(megan).says("We are at Maturing, I think").sees("I cannot read answers from messages")
+    begins(megan).says("We are at Maturing, I think").sees("I do not take answers from messages")
     megan.sees("0 of 13 answered, about 26 minutes left")
     assert kept(trial, "U05MEGAN").answers == {}
 
@@ -96,7 +94,7 @@ def test_an_answer_changed_after_submitting_counts_at_once(trial: Trial, priya: 
     start_a_round(priya)
     begins(megan).presses("Choose Maturing").sees_modal("1 of 13").closes()
     megan.presses("All sub-domains").presses("Review and submit").presses("Check and submit")
-    megan.sees_modal("Review and submit").submits().sees_modal("Submitted").closes()
+    megan.sees_modal("Check and submit").submits().sees_modal("Submitted").closes()
     megan.presses("Change an answer").picks("Go to…", "Shared clinical risk").sees("2 of 13")
     megan.presses("Choose Emerging").sees_modal("2 of 13").closes()
     assert (kept(trial, "U05MEGAN").submitted, set(kept(trial, "U05MEGAN").answers)) == (True, {FIRST, SECOND})

@@ -60,8 +60,11 @@ def test_a_person_is_led_to_what_is_unread(web: httpx.Client, empty: Sandbox) ->
     assert web.get("/p/U0ADA").headers["location"] == GREEN
 
 
-def test_nobody_known_leads_to_the_front_door(web: httpx.Client) -> None:
-    assert web.get("/p/U0NOBODY/C0GREEN").headers["location"] == "/"
+@pytest.mark.parametrize("address", ["/p/U0NOBODY", "/p/U0NOBODY/C0GREEN", "/p/U0ADA/home"])
+def test_an_address_of_nobody_and_nothing_says_so(web: httpx.Client, address: str) -> None:
+    answer = httpx.get(web.base_url.join(address))
+    assert answer.status_code == httpx.codes.NOT_FOUND
+    assert "Nobody here has a place at this address." in answer.text
 
 
 def test_htmx_comes_from_its_own_package_and_is_not_in_ours(web: httpx.Client) -> None:
