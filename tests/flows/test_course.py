@@ -24,7 +24,8 @@ def reworded(edition: Edition) -> Edition:
     lowest = edition.levels[0]
     other = {**FIRST.descriptors, lowest: FIRST.descriptors[lowest][:1]}
     changed = FIRST.model_copy(update={"descriptors": other})
-    return edition.model_copy(update={"subdomains": (changed, *edition.subdomains[1:])})
+    whole = {name: getattr(edition, name) for name in Edition.model_fields}  # a copy would keep what was looked up
+    return Edition.model_validate(whole | {"subdomains": (changed, *edition.subdomains[1:])})
 
 
 def test_each_round_stands_with_what_it_agreed() -> None:
