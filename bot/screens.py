@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 
 from bot import mail, traces
 from bot.blocks import card as drawing
@@ -33,7 +33,6 @@ DELETED = {"message_not_found", "cant_update_message", "edit_window_closed"}
 GONE = {"channel_not_found", "is_archived"}
 """A conversation that Slack will never take anything for again."""
 NOT_SENT = "Your files could not be sent. Nothing is lost: please ask for them again in a minute."
-NOT_HANDED = "I could not send the file just now. Please ask for it once more in a minute."
 PAUSE = 30.0
 """Seconds to let Slack be when it does not say for how long."""
 
@@ -103,10 +102,6 @@ class Screens:
         """Say a sentence that takes longer to find out than Slack waits for an answer."""
         self._later(lambda: self._client.chat_postMessage(channel=channel, text=make()))
 
-    def hand(self, caller: Caller, words: str, file: Enclosure) -> None:
-        """Hand somebody a file in their direct messages."""
-        self._later(lambda: self._hand(caller, words, file))
-
     def say_instead(self, channel: str, ts: str, text: str, blocks: Sequence[Block] = ()) -> None:
         """Say something else where we said a sentence before."""
         self._later(lambda: self._client.chat_update(channel=channel, ts=ts, text=text, blocks=list(blocks)))
@@ -171,16 +166,6 @@ class Screens:
             self._client.files_upload_v2(channel=conversation, initial_comment=words, file_uploads=uploads)
         except Exception:
             self._client.chat_postMessage(channel=conversation, text=NOT_SENT)
-            raise
-
-    def _hand(self, caller: Caller, words: str, file: Enclosure) -> None:
-        channel = self._client.conversations_open(users=caller.user)["channel"]["id"]
-        try:
-            self._client.files_upload_v2(
-                channel=channel, initial_comment=words, filename=file.name, title=file.title, content=file.content
-            )
-        except (SlackApiError, SlackRequestError, OSError):
-            self._client.chat_postMessage(channel=channel, text=NOT_HANDED)
             raise
 
     def _publish(self, caller: Caller) -> None:

@@ -68,8 +68,13 @@ def _stop(past: Past, wanted: SubDomain) -> Stop:
         agreed=past.agreed.get(wanted.id),
         word=shown.word if shown else None,
         was=shown.was if shown else None,
-        alike=(then.descriptors, then.scope) == (wanted.descriptors, wanted.scope),
+        alike=alike(then, wanted),
     )
+
+
+def alike(then: SubDomain, now: SubDomain) -> bool:
+    """Whether levels agreed on these two compare like for like: the same wording and scope."""
+    return (then.descriptors, then.scope) == (now.descriptors, now.scope)
 
 
 @dataclass(frozen=True, slots=True)

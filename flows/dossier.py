@@ -17,10 +17,10 @@ NONE_AGREED: Mapping[str, Judgement] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the round before agreed, and in which edition: only the same words are compared."""
+    """What the round before agreed, and in which edition."""
 
     label: Label
-    edition: str
+    edition: Edition
     agreed: Mapping[str, Judgement] = field(default_factory=lambda: NONE_AGREED)
 
 
@@ -57,11 +57,6 @@ class Dossier:
             actions=_named(self.moderation.actions, names),
         )
         return replace(self, moderation=known)
-
-    @property
-    def edition_before(self) -> Before | None:
-        """The round before, where it is like for like: the same edition."""
-        return self.before if self.before and self.before.edition == self.edition.id else None
 
 
 def _named(actions: tuple[Action, ...], names: Mapping[UserId, str]) -> tuple[Action, ...]:

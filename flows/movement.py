@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flows.course import alike
 from flows.dossier import Dossier
 from flows.judgement import Judgement
 from frameworks.schema import SubDomain
@@ -28,15 +29,17 @@ class Moved:
 
 
 def moved(dossier: Dossier) -> tuple[Moved, ...]:
-    """Every sub-domain with a position in both rounds, like for like; none where the edition is another."""
+    """Every sub-domain with a position in both rounds, like for like."""
     return tuple(_compared(dossier))
 
 
 def _compared(dossier: Dossier) -> Iterator[Moved]:
-    if dossier.edition_before is None:
+    if dossier.before is None:
         return
+    earlier = {one.id: one for one in dossier.before.edition.subdomains}
     for one, decision in dossier.decided():
-        before, now = dossier.edition_before.agreed.get(one.id), decision.judgement
+        then, now = earlier.get(one.id), decision.judgement
+        before = dossier.before.agreed.get(one.id) if then and alike(then, one) else None
         if before and now and before.position is not None and now.position is not None:
             yield Moved(one, before, now)
 

@@ -84,3 +84,13 @@ def after(walk: Walk, *events: Event, now: datetime = NOON) -> Walk:
     for event in events:
         walk = step(walk, event, now)
     return walk
+
+
+def reworded(edition: Edition, subdomain: str) -> Edition:
+    """Another edition in which the lowest level of one sub-domain says less."""
+    one, lowest = edition.subdomain(subdomain), edition.levels[0]
+    other = one.model_copy(update={"descriptors": {**one.descriptors, lowest: one.descriptors[lowest][:1]}})
+    whole = {name: getattr(edition, name) for name in Edition.model_fields}  # a copy would keep what was looked up
+    return Edition.model_validate(
+        whole | {"subdomains": tuple(other if each.id == one.id else each for each in edition.subdomains)}
+    )

@@ -81,4 +81,4 @@ def _dossier(desk: Desk, session: Session, place: Partnership, running: Round) -
 def _before(session: Session, running: Round) -> Before | None:
     earlier = rounds.load(session, running.previous) if running.previous else None
     agreed = moderations.agreed(session, earlier.id) if earlier else {}
-    return Before(earlier.label, earlier.edition, agreed) if earlier and agreed else None
+    return Before(earlier.label, catalog.edition(earlier.edition), agreed) if earlier and agreed else None

@@ -42,7 +42,7 @@ class Workbooks:
 
         content = answer_workbook.draw(bound.walk, bound.marker, bound.seal, bound.walk.round.launched_at)
         name = answer_file.name(bound.walk)
-        self._screens.hand(caller, words, Enclosure(name, name.removesuffix(".xlsx"), content))
+        self._screens.send(caller, words, lambda: [Enclosure(name, name.removesuffix(".xlsx"), content)])
 
     def brought(self, body: Body) -> payloads.Items:
         """Read the workbooks of ours that came with a message; what else came is evidence."""

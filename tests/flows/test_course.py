@@ -7,9 +7,8 @@ from flows.judgement import Judgement, Kind
 from flows.people import PartnershipId
 from flows.round import Label, RoundId
 from frameworks import catalog
-from frameworks.schema import Edition
 from tests.storage.place import PLACE
-from tests.walks import MIDLANDS, SEL, a_round
+from tests.walks import MIDLANDS, SEL, a_round, reworded
 
 EDITION, MATRIX = catalog.edition(SEL), catalog.edition(MIDLANDS)
 FIRST, SECOND = EDITION.subdomains[0], EDITION.subdomains[1]
@@ -17,15 +16,6 @@ BASELINE = replace(a_round(EDITION), subdomains=(FIRST.id, SECOND.id))
 AGAIN = replace(BASELINE, id=RoundId("r2"), label=Label.RE_RUN)
 THEN = Past(BASELINE, EDITION, {FIRST.id: Judgement.of(1), SECOND.id: Judgement(Kind.CANNOT_ASSESS)})
 NOW = Past(AGAIN, EDITION, {FIRST.id: Judgement.of(2, leaning=True), SECOND.id: Judgement.of(2)})
-
-
-def reworded(edition: Edition) -> Edition:
-    """A later edition in which one sub-domain's lowest level says something else."""
-    lowest = edition.levels[0]
-    other = {**FIRST.descriptors, lowest: FIRST.descriptors[lowest][:1]}
-    changed = FIRST.model_copy(update={"descriptors": other})
-    whole = {name: getattr(edition, name) for name in Edition.model_fields}  # a copy would keep what was looked up
-    return Edition.model_validate(whole | {"subdomains": (changed, *edition.subdomains[1:])})
 
 
 def test_each_round_stands_with_what_it_agreed() -> None:
@@ -40,7 +30,7 @@ def test_what_nobody_could_assess_is_no_level_to_compare() -> None:
 
 
 def test_other_words_are_not_like_for_like_and_the_same_words_in_a_new_edition_are() -> None:
-    first, second = courses([THEN, replace(NOW, edition=reworded(EDITION))])
+    first, second = courses([THEN, replace(NOW, edition=reworded(EDITION, FIRST.id))])
     assert [stop.alike for stop in first.stops] == [False, True]
     assert [stop.alike for stop in second.stops] == [True, True]
 

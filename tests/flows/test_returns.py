@@ -11,6 +11,7 @@ from flows.people import UserId
 from flows.returns import Line, Style
 from flows.round import Label
 from tests.reports.dossiers import MIDLANDS, SEL, ready
+from tests.walks import reworded
 
 JUDGEMENTS = {
     "DEVELOPING": Judgement.of(2),
@@ -75,13 +76,18 @@ def test_who_was_there_is_told_by_organisation_and_function_without_names_of_peo
 def test_movement_is_told_like_for_like_only() -> None:
     dossier = ready(MIDLANDS)
     assert len(movement.moved(dossier)) == 9
-    other = Before(Label.BASELINE, "sel-2025-08", {"workforce": Judgement.of(1)})
+    other = Before(Label.BASELINE, SEL, {"workforce": Judgement.of(1)})
     assert movement.moved(replace(dossier, before=other)) == ()
+    assert dossier.before
+    earlier = replace(dossier.before, edition=reworded(MIDLANDS, "workforce"))
+    moved = [one.subdomain.id for one in movement.moved(replace(dossier, before=earlier))]
+    assert len(moved) == 8
+    assert "workforce" not in moved
 
 
 def test_from_not_yet_to_the_lowest_level_is_a_step_up() -> None:
     dossier = ready(MIDLANDS)
-    before = Before(Label.BASELINE, MIDLANDS.id, {"population-health-management": Judgement(Kind.NOT_YET)})
+    before = Before(Label.BASELINE, MIDLANDS, {"population-health-management": Judgement(Kind.NOT_YET)})
     [moved] = movement.moved(replace(dossier, before=before))
     assert (moved.up, moved.down) == (True, False)
 

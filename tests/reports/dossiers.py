@@ -111,7 +111,7 @@ def ready(edition: Edition, *scopes: str) -> Dossier:
         disclosure=a_disclosure(edition, running),
         before=Before(
             Label.BASELINE,
-            edition.id,
+            edition,
             {one.id: Judgement.of(1 + place % 2) for place, one in enumerate(subdomains) if one.assessable},
         ),
     )
