@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Protocol
 
 from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot import errors, fronts, traces, writing
@@ -50,9 +51,12 @@ from bot.reach import Reaching
 from bot.screens import Screens
 from bot.settings import Settings
 from bot.socket_watch import CountingHandler, SocketWatch
+from bot.standing import Standing, TokenRefused
 from flows.people import WorkspaceId
-from storage.database import Database
+from storage.database import Database, Unavailable
 
+DEAF = 60.0
+"""Seconds without a beat after which a process should get no more to do."""
 GOODBYE = 5.0
 """Seconds that leaving Slack may take; what was kept is kept, and Slack closes the connection by itself."""
 Furnish = Callable[[Desk, Open], Fronts]
@@ -85,15 +89,17 @@ class House:
         self.desk = Desk(self.database, clock or shared_clock(self.database), lambda: secrets.token_hex(8))
         self.metrics = Metrics(self.desk, self.waiting, lambda: self.heartbeat.silence)
         self.fronts = furnish(self.desk, self._open)
+        self.standing = Standing(only_client(self.fronts))
         self.postman = Postman(PostOffice(self.desk), FrontMails(self.fronts), partial(writing.write, self.desk))
         self.heartbeat = Heartbeat(
             lambda: closing.close_due(self.desk, partial(fronts.names, self.fronts)),
             closing.Sweep(self.desk).beat,
             lambda: reminding.owe_due(self.desk),
-            self.postman.round_trip,
-            self.postman.sweep,
-            lambda: fronts.redraw_cards(self.desk, self.fronts),
-            lambda: fronts.redraw_boards(self.desk, self.fronts),
+            self.standing.look,
+            self.standing.unless_refused(self.postman.round_trip),
+            self.standing.unless_refused(self.postman.sweep),
+            self.standing.unless_refused(lambda: fronts.redraw_cards(self.desk, self.fronts)),
+            self.standing.unless_refused(lambda: fronts.redraw_boards(self.desk, self.fronts)),
             lambda: walking.forget_seen(self.desk),
             lambda: purging.purge_due(self.desk),
         )
@@ -101,6 +107,18 @@ class House:
     def waiting(self) -> int:
         """How many interactions wait for a thread."""
         return 0
+
+    @property
+    def trouble(self) -> str:
+        """What stands in the way of work, in words; empty where nothing does."""
+        if (silent := self.heartbeat.silence) > DEAF:
+            return f"no heartbeat for {silent:.0f} seconds"
+        try:
+            if not self.database.up_to_date:
+                return "the database is not migrated to this version"
+        except Unavailable:
+            return "the database does not answer"
+        return f"Slack does not take our token: {self.standing.refusal}" if self.standing.refusal else ""
 
     def start(self) -> None:
         """Begin to beat."""
@@ -119,6 +137,7 @@ class House:
         """A workspace has taken the app away."""
         installing.sent_away(self.desk, workspace, at)
         self.fronts.forget(workspace)
+        self.standing.removed()
 
     def _open(self, client: CheckedClient, screens: Screens, members: Members) -> CheckedApp:
         wake = lambda: self.heartbeat.wake()  # noqa: E731, PLW0108 - there is none yet when the first door is put in
@@ -137,8 +156,16 @@ class Bot(House):
         self._socket = CountingHandler(front.door, app_token, concurrency=20)
         self._watch = SocketWatch(self._socket.client)
 
+    @property
+    def trouble(self) -> str:
+        """The same, and whether Slack reaches us."""
+        return super().trouble or ("" if self.socket.is_connected() else "not connected to Slack")
+
     def start(self) -> None:
-        """Connect to Slack and begin to beat; raises what the connection raises."""
+        """Connect to Slack and begin to beat; raises `TokenRefused`, and what the connection raises."""
+        self.standing.look()
+        if self.standing.refusal:
+            raise TokenRefused(self.standing.refusal)
         self._socket.client.connect()
         self._watch.start()
         super().start()
@@ -185,6 +212,11 @@ def shared_clock(database: Database) -> Clock:
 def one_front(client: CheckedClient, desk: Desk, build: Open) -> OneFront:
     """The front of the one workspace whose token is in the settings."""
     return OneFront(Front(desk, client, build))
+
+
+def only_client(fronts: Fronts) -> WebClient | None:
+    """What speaks with the one workspace whose token is in the settings; none where there are many."""
+    return fronts.front.door.client if isinstance(fronts, OneFront) else None
 
 
 def build(  # noqa: PLR0913, PLR0917 - what a door needs of a house

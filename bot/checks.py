@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from zoneinfo import available_timezones
 
 from sqlalchemy import URL
@@ -24,6 +25,7 @@ ENOUGH = 500 * 1024 * 1024
 """Bytes that should be free: a backup, and the rewriting at a close, need room beside the database."""
 APART = timedelta(seconds=30)
 """How far clocks may go apart: a deadline has a grace of minutes, and Slack signs for five."""
+AS_THE_BOT = "Run this as the bot's own user (sudo -u common-view), and set DATABASE_URL to a place where it may write."
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -49,14 +51,20 @@ def machine(database_url: str, keys_url: str, now: datetime) -> Iterator[Finding
         yield Finding("Database", str(fault), "Set DATABASE_URL (and KEYS_URL) to an address of this form.")
         return
     yield from _disk(where)
-    if _is_new(where):
+    if is_new(where):
         yield Finding("Database", f"{where.database} is not there yet; the first start makes it")
         return
     with closing(Database(database_url, keys_url=keys_url)) as database:
         yield from _database(database, store or keys.beside(where), now)
 
 
-def _is_new(where: URL) -> bool:
+def first_line(fault: Exception) -> str:
+    """What a database says is wrong, without the pages it points at."""
+    return str(fault).splitlines()[0]
+
+
+def is_new(where: URL) -> bool:
+    """Whether it is a file that nobody has made yet."""
     return where.get_backend_name() == "sqlite" and not Path(where.database or "").exists()
 
 
@@ -67,6 +75,11 @@ def _disk(where: URL) -> Iterator[Finding]:
     folder = Path(where.database or "").absolute().parent
     if not folder.is_dir():
         yield Finding("Disk", f"there is no folder {folder}", f"Make it: mkdir -p {folder}")
+        return
+    try:
+        TemporaryFile(dir=folder).close()
+    except OSError as fault:
+        yield Finding("Disk", f"nothing can be written in {folder}: {fault.strerror}", AS_THE_BOT)
         return
     free = shutil.disk_usage(folder).free
     told = f"{free // 1024**2:,} MB free in {folder}"
@@ -86,8 +99,8 @@ def _database(database: Database, store: URL | None, now: datetime) -> Iterator[
         if current:
             yield from _contents(database, store, now)
     except (Unavailable, DBAPIError) as fault:
-        words = str(fault).splitlines()[0]
-        yield Finding("Database", words, "Is the server running, and are name and password in DATABASE_URL right?")
+        mend = "Is the server running, are name and password in DATABASE_URL right, and may this user write there?"
+        yield Finding("Database", first_line(fault), mend)
 
 
 def _contents(database: Database, store: URL | None, now: datetime) -> Iterator[Finding]:
@@ -139,7 +152,7 @@ def _keys(database: Database, store: URL | None, awaited: Collection[RoundId]) -
     try:
         lost = set(awaited) - set(database.keys.held())
     except (DBAPIError, OSError) as fault:
-        return Finding("Keys", str(fault).splitlines()[0], "Is KEYS_URL right, and may the bot's user read it?")
+        return Finding("Keys", first_line(fault), "Is KEYS_URL right, and may the bot's user read it?")
     return _lost(len(lost)) if lost else Finding("Keys", f"readable, and there for all open rounds ({len(awaited)})")
 
 
@@ -154,7 +167,7 @@ def _lost(count: int) -> Finding:
 def places_of(database_url: str, keys_url: str, workspace: WorkspaceId) -> tuple[Partnership, ...]:
     """The partnerships of a workspace; none where the database cannot be read, which was found above."""
     try:
-        if _is_new(address(database_url)):
+        if is_new(address(database_url)):
             return ()
         with closing(Database(database_url, keys_url=keys_url)) as database, database.read() as session:
             return partnerships.of_workspace(session, workspace)

@@ -1,9 +1,10 @@
 """One of several processes behind a load balancer: the house with its way in by HTTP, from start to end."""
 
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from threading import Thread
 from typing import Final
 
 import structlog
@@ -17,6 +18,7 @@ from bot.boundary import CheckedClient
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.fronts import Fronts, ManyFronts, Open
+from bot.health import Health
 from bot.oauth import OAuth
 from bot.settings import WebSettings
 from bot.tokens import LivingTokens
@@ -91,11 +93,28 @@ def many_fronts(ours: Consent, api_url: Callable[[WorkspaceId], str], desk: Desk
 
 def run(house: WebHouse, listening: socket.socket) -> None:
     """Serve until somebody says stop; then nothing new is taken, and what is under way is finished."""
+    _server(house.application()).run(sockets=[listening])
+
+
+@contextmanager
+def watched(house: House, listening: socket.socket) -> Iterator[None]:
+    """While this lasts, whoever looks after a house that Slack reaches by a socket is answered, in a thread apart."""
+    server = _server(Starlette(routes=Health(house).routes()))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="watched", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(LEAVE)
+
+
+def _server(application: Starlette) -> uvicorn.Server:
     config = uvicorn.Config(
-        house.application(),
+        application,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=REQUESTS,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///common-view.db"
     keys_url: Annotated[str, Field(description="where the keys of open rounds are kept, apart from answers")] = ""
+    metrics_port: Annotated[int, Field(ge=0, le=65535, description="a port such as 9464; 0 for none")] = 0
+    metrics_host: str = "127.0.0.1"
 
     _bot_token = field_validator("slack_bot_token")(starting_with_xoxb)
 
@@ -134,7 +136,7 @@ class _Kept(BaseSettings):
 
 
 Some = TypeVar("Some", bound=BaseSettings)
-WHERE = "Set it in the environment or in a file called .env; README.md says where to find it."
+WHERE = "Set it in the environment or in a file called .env in this folder; README.md and docs/operating.md say more."
 
 
 class SettingsFault(Exception):  # noqa: N818 - a fault in what we were told, in words
@@ -159,6 +161,10 @@ def calls() -> Calls:
 def _read(kind: type[Some]) -> Some:
     try:
         return kind()
+    except OSError as fault:
+        raise SettingsFault(f".env cannot be read by who runs this: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsFault(".env is not text in UTF-8; save it as UTF-8") from None
     except ValidationError as fault:
         lines = []
         for one in fault.errors(include_input=False, include_url=False):
@@ -173,13 +179,13 @@ def _read(kind: type[Some]) -> Some:
 
 
 def database_url() -> str:
-    """Where answers are kept, for commands that need no Slack."""
-    return _Kept().database_url
+    """Where answers are kept, for commands that need no Slack; raises `SettingsFault`."""
+    return _read(_Kept).database_url
 
 
 def keys_url() -> str:
     """Where the keys of open rounds are kept, for the same; empty for the usual place."""
-    return _Kept().keys_url
+    return _read(_Kept).keys_url
 
 
 def ci() -> bool:

@@ -14,12 +14,14 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import traces
+from bot import afterwards, traces
 from bot.app import House
+from bot.health import Health
 from bot.tokens import Uninstalled
 from flows.people import WorkspaceId
 from storage.database import Unavailable
@@ -29,11 +31,8 @@ LARGEST: Final = 2_000_000
 """Bytes; Slack's own limits keep its payloads well below."""
 FROM_SLACK: Final = ("/slack/events", "/slack/interactivity", "/slack/commands")
 """One place would do; people who fill in Slack's forms expect three."""
-DEAF: Final = 60.0
-"""Seconds without a beat after which a process should get no more to do."""
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 """What happens when a server starts, and when it ends."""
-COUNTED: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Door:
@@ -47,8 +46,7 @@ class Door:
     def application(self, lifespan: Lifespan) -> Starlette:
         """What uvicorn serves."""
         routes = [Route(path, self.from_slack, methods=["POST"]) for path in FROM_SLACK]
-        routes += [Route("/healthz", self.alive), Route("/readyz", self.ready), Route("/metrics", self.figures)]
-        return Starlette(routes=[*routes, *self._more], lifespan=lifespan)
+        return Starlette(routes=[*routes, *Health(self._house).routes(), *self._more], lifespan=lifespan)
 
     async def from_slack(self, request: Request) -> Response:
         """An event, a press, a form or a command."""
@@ -64,13 +62,16 @@ class Door:
 
     def _answered(self, request: Request, body: bytes) -> Response:
         try:
-            return to_starlette_response(self._dispatched(to_bolt_request(request, body)))
+            with afterwards.put_off() as rest:
+                response = to_starlette_response(self._dispatched(to_bolt_request(request, body)))
         except Unavailable as away:
             log.error("database unavailable", error=str(away))  # noqa: TRY400 - its words are enough
             return Response(status_code=503)  # Slack sends events again; a person sees an error and presses again
         except Exception as error:  # noqa: BLE001 - whatever it was, it is about this request only
             traces.bug("a request was not answered", error)
             return Response(status_code=500)
+        response.background = BackgroundTask(rest)
+        return response
 
     def _dispatched(self, request: BoltRequest) -> BoltResponse:
         if request.body.get("type") == "url_verification":
@@ -83,25 +84,6 @@ class Door:
             log.info("not installed there", workspace=request.context.team_id)
             return BoltResponse(status=200, body=no.reason if "command" in request.body else "")
         return front.door.dispatch(request)
-
-    def alive(self, _: Request) -> Response:
-        """Whether this process runs at all."""
-        return PlainTextResponse("alive")
-
-    def ready(self, _: Request) -> Response:
-        """Whether it can take work: its database answers and has our tables, and its heart beats."""
-        if (silent := self._house.heartbeat.silence) > DEAF:
-            return PlainTextResponse(f"no heartbeat for {silent:.0f} seconds", 503)
-        try:
-            if not self._house.database.up_to_date:
-                return PlainTextResponse("the database is not migrated to this version", 503)
-        except Unavailable:
-            return PlainTextResponse("the database does not answer", 503)
-        return PlainTextResponse("ready")
-
-    def figures(self, _: Request) -> Response:
-        """What Prometheus reads."""
-        return Response(self._house.metrics.text(), media_type=COUNTED)
 
 
 async def _whole(request: Request) -> bytes | None:

@@ -17,6 +17,9 @@ def backup(file: Annotated[Path, typer.Argument(help="A file that is not there y
     except FileExistsError:
         typer.echo(f"{file} is there already. Choose another name: a backup writes over nothing.", err=True)
         raise typer.Exit(1) from None
+    except OSError as fault:
+        typer.echo(f"{file} cannot be written: {fault.strerror}.", err=True)
+        raise typer.Exit(1) from None
     typer.echo(
         f"Everything is in {file}. The keys of open rounds are not: without their store nobody can read the answers "
         "of a round that is still open."
@@ -26,7 +29,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A file that is not there y
 def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A backup.")]) -> None:
     """Bring a backup back into an empty database: set DATABASE_URL to a new one first."""
     try:
-        with opened() as database:
+        with opened(new=True) as database:
             count = database.restore(file)
     except NotEmpty:
         typer.echo("There is something in this database already. Set DATABASE_URL to a new one.", err=True)

@@ -41,7 +41,11 @@ def _findings(*, http: bool) -> Iterator[Finding]:
         yield Finding("Settings", "all there")
     except SettingsFault as fault:
         yield from (Finding("Settings", line, settings.WHERE) for line in str(fault).splitlines())
-    yield from checks.machine(settings.database_url(), settings.keys_url(), system_clock())
+    try:
+        where, keys = settings.database_url(), settings.keys_url()
+    except SettingsFault:  # said above
+        return
+    yield from checks.machine(where, keys, system_clock())
     match told:
         case Settings():
             client = CheckedClient(told.slack_bot_token.get_secret_value(), told.slack_api_url)

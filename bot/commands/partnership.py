@@ -58,7 +58,7 @@ def _load_whole(file: Path, *, exactly: bool) -> None:
         place = partnership_file.partnership(entry, workspace, known.__getitem__, _new_id, before)
         return place if exactly or before is None else partnership_file.with_those_added_since(place, before)
 
-    with _desk() as desk:
+    with _desk(new=True) as desk:
         before, after = settling.bring_in(desk, workspace, ChannelId(entry.channel), making, actor=ACTOR)
     named = {user for user in known.values() if user not in entry.observers}
     _say(before, after, [user for one in after.partners for user in one.contributors if user not in named])
@@ -80,7 +80,7 @@ def _load_list(file: Path, channel: str, name: str, host: str) -> None:
             _give_up("Nobody leads this partnership. Give a line with the role lead.")
         return whole
 
-    with _desk() as desk:
+    with _desk(new=True) as desk:
         before, after = settling.bring_in(desk, workspace, ChannelId(channel), making, actor=ACTOR)
     _say(before, after, [])
 
@@ -144,8 +144,8 @@ def _slack() -> tuple[CheckedClient, WorkspaceId]:
 
 
 @contextmanager
-def _desk() -> Iterator[Desk]:
-    with opened() as database:
+def _desk(*, new: bool = False) -> Iterator[Desk]:
+    with opened(new=new) as database:
         yield Desk(database, shared_clock(database), _new_id)
 
 

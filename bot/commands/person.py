@@ -95,3 +95,6 @@ def _told_in_words() -> Iterator[None]:
     except FileExistsError as there:
         typer.echo(f"{there.filename} is there already. Choose another name: an export writes over nothing.", err=True)
         raise typer.Exit(1) from None
+    except OSError as fault:
+        typer.echo(f"{fault.filename} cannot be written: {fault.strerror}.", err=True)
+        raise typer.Exit(1) from None

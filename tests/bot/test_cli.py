@@ -141,3 +141,40 @@ def test_without_settings_it_says_which_and_where_to_find_them(tmp_path: Path) -
 def test_serving_with_a_wrong_token_is_told_without_a_traceback(told: dict[str, str]) -> None:
     code, said = run("serve", env={**told, "SLACK_APP_TOKEN": "xapp-wrong"})
     assert (code, said) == (1, "Slack refused the connection: invalid_auth. Check both tokens.\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["outbox list", "outbox retry --all", "audit verify", "calendar", "backup x.db", "person erase U1 --yes"]
+)
+def test_a_command_that_looks_where_nothing_is_says_so_and_makes_nothing(
+    told: dict[str, str], tmp_path: Path, words: str
+) -> None:
+    code, said = run(*words.split(), env=told)
+    assert (code, list(tmp_path.iterdir())) == (1, [])
+    assert said.startswith(f"There is no database at {tmp_path}/kept.db. Run this in the folder where the bot is ")
+
+
+def test_a_backup_that_cannot_be_written_is_told(told: dict[str, str], tmp_path: Path) -> None:
+    run("partnership", "load", written(tmp_path, PARTNERSHIP), env=told)
+    assert run("backup", "/nowhere/x.db", env=told) == (
+        1,
+        "/nowhere/x.db cannot be written: No such file or directory.\n",
+    )
+    code, said = run("person", "export", "U01PRIYA", "/nowhere/x.json", env=told)
+    assert (code, said) == (1, "/nowhere/x.json cannot be written: No such file or directory.\n")
+
+
+@pytest.mark.parametrize("words", ["serve", "doctor", "outbox list"])
+def test_settings_that_cannot_be_read_are_told_without_a_traceback(tmp_path: Path, words: str) -> None:
+    (tmp_path / ".env").symlink_to("/proc/self/mem")  # whoever may read everything cannot read this either
+    result = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", "from bot.cli import app; app()", *words.split()],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert ".env cannot be read by who runs this" in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr

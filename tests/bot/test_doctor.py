@@ -102,6 +102,7 @@ def test_a_first_start_that_is_still_to_come_is_right_and_makes_nothing(told: En
         ("SLACK_APP_TOKEN", "xapp-wrong", "Socket Mode: Slack says invalid_auth", "connections:write"),
         ("SLACK_API_URL", "http://127.0.0.1:9/api/", "not reachable", "HTTPS_PROXY"),
         ("DATABASE_URL", "mysql://x/y", "not in mysql", "Set DATABASE_URL"),
+        ("DATABASE_URL", "sqlite:////proc/kept.db", "nothing can be written in /proc", "sudo -u common-view"),
         ("DATABASE_URL", "sqlite:////nowhere/at/all.db", "there is no folder /nowhere/at", "mkdir -p /nowhere/at"),
     ],
 )

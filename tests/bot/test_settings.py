@@ -43,6 +43,10 @@ def test_a_database_server_needs_a_place_for_keys_of_its_own() -> None:
     assert told(database_url="postgresql://bot@db/common_view", keys_url="postgresql://bot@db/keys").keys_url
 
 
+def test_nothing_listens_unless_asked_and_then_for_this_machine_only() -> None:
+    assert (told().metrics_port, told(metrics_port="9464").metrics_host) == (0, "127.0.0.1")
+
+
 def test_a_file_has_a_place_for_keys_beside_it() -> None:
     assert told().keys_url == ""
 

@@ -2,8 +2,11 @@
 
 import configparser
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from shutil import copyfile, copytree, ignore_patterns
 
 import pytest
 
@@ -42,6 +45,39 @@ def test_the_container_gets_every_room_that_the_command_needs() -> None:
     words = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert [room for room in packages["packages"] if f"COPY {room} {room}\n" not in words] == []
+
+
+def test_what_the_container_copies_is_all_that_the_command_needs(tmp_path: Path) -> None:
+    words = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
+    copies = re.findall(r"^COPY (.+) (\S+)$", words, re.MULTILINE)
+    assert len(copies) > 5
+    for sources, target in copies:
+        for source in sources.split():
+            there = tmp_path / target if target != "./" else tmp_path / source
+            there.parent.mkdir(parents=True, exist_ok=True)
+            if (ROOT / source).is_dir():
+                copytree(ROOT / source, there, ignore=ignore_patterns("__pycache__"))
+            else:
+                copyfile(ROOT / source, there)
+    assert "maturity self-assessment" in copied(tmp_path, "--help")
+    assert "sel-2025-08" in copied(tmp_path, "frameworks", "list")
+    told = copied(tmp_path, "doctor", ends_with=1)
+    assert "Database: kept.db is not there yet; the first start makes it" in told
+
+
+def copied(folder: Path, *words: str, ends_with: int = 0) -> str:
+    """What the command says that runs from a copy, and from nothing else of this house."""
+    start = f"import sys; sys.path = [one for one in sys.path if one != {str(ROOT)!r}]; from bot.cli import app; app()"
+    result = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", start, *words],
+        cwd=folder,
+        env={"DATABASE_URL": "sqlite:///kept.db", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (ends_with, "")
+    return result.stdout
 
 
 def test_the_security_rules_are_on() -> None:
