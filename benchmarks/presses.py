@@ -10,16 +10,17 @@ from pathlib import Path
 from resource import getpagesize
 from statistics import median, quantiles
 from subprocess import PIPE, Popen
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Annotated, Any
 
+import psycopg
 import typer
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
+from sqlalchemy import make_url
 
 from benchmarks import figures, places, slack
-from bot import traces, turns
+from bot import afterwards, traces, turns
 from bot.app import build
 from bot.boundary import CheckedClient
 from bot.carried import Place
@@ -30,18 +31,18 @@ from bot.members import Members
 from bot.screens import Screens
 from flows.assessment import AssessmentId
 from frameworks import catalog
-from storage.database import Database
+from tests.databases import database_at
 
 HANDS = 20
 """As many handlers at once as the bot has."""
 APART = 0.01
 """Seconds between two presses where one comes after the other."""
-Press = Callable[[int], object]
+Press = Callable[[int], Callable[[], object]]
+"""Presses until the acknowledgement, and gives what follows it."""
 START = """
 import sys
-from pathlib import Path
 from benchmarks.presses import Door
-door = Door(Path(sys.argv[1]), "http://127.0.0.1:9/")
+door = Door(sys.argv[1], "http://127.0.0.1:9/")
 print(flush=True)
 door.close()
 """
@@ -50,8 +51,8 @@ door.close()
 class Door:
     """The bot's door over one round of twelve partners, connected to no socket."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self.database = Database(f"sqlite:///{folder}/kept.db")
+    def __init__(self, kept: str, url: str) -> None:
+        self.database = database_at(kept)
         self.database.migrate()
         places.fill(self.database, 1)
         numbers = count()
@@ -71,14 +72,17 @@ def ours(door: Door) -> Press:
     """A level pressed on a card, another each time."""
     subdomains = [one.id for one in catalog.edition("sel-2025-08").subdomains if one.assessable][:13]
 
-    def press(number: int) -> None:
+    def press(number: int) -> Callable[[], object]:
         who = number % len(places.PEOPLE)
         where = Place(
             assessment=AssessmentId(f"as-0-p{who}"), subdomain=subdomains[number % 13], level=number // 12 % 4 + 1
         )
-        response = door.app.dispatch(BoltRequest(body=pressed(places.PEOPLE[who], where, number), mode="socket_mode"))
+        request = BoltRequest(body=pressed(places.PEOPLE[who], where, number), mode="socket_mode")
+        with afterwards.put_off() as rest:
+            response = door.app.dispatch(request)
         if response.status != 200:
             raise RuntimeError(response.body)
+        return rest
 
     return press
 
@@ -97,24 +101,35 @@ def pressed(user: str, where: Place, number: int) -> dict[str, Any]:
     }
 
 
-def bare(folder: Path, url: str) -> Press:
-    """The least that keeps a press: Bolt, one row, one commit that is on disk before the acknowledgement."""
-    file = sqlite3.connect(folder / "bare.db", isolation_level=None, check_same_thread=False)
+def row_keeper(kept: str) -> Callable[[str], object]:
+    """Keeps one row, on disk when it returns, with nothing between us and the driver."""
+    url = make_url(kept)
+    if url.get_backend_name() == "postgresql":
+        server = psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
+        server.autocommit = True
+        server.execute("CREATE TABLE press (what TEXT)")
+        return lambda what: server.execute("INSERT INTO press VALUES (%s)", (what,))
+    file = sqlite3.connect(f"{url.database}-bare", isolation_level=None, check_same_thread=False)
     file.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE press (what TEXT)")
+    return lambda what: file.execute("INSERT INTO press VALUES (?)", (what,))
+
+
+def bare(kept: str, url: str) -> Press:
+    """The least that keeps a press: Bolt, one row, one commit that is on disk before the acknowledgement."""
+    write = row_keeper(kept)
     client = WebClient("xoxb-benchmark", base_url=url)
     app = App(client=client, process_before_response=True, token_verification_enabled=False)
 
     @app.action("choose_level")
     def keep(ack: Callable[[], None], body: dict[str, Any]) -> None:
         """Keep it, then acknowledge."""
-        file.execute("BEGIN IMMEDIATE")
-        file.execute("INSERT INTO press VALUES (?)", (body["actions"][0]["value"],))
-        file.execute("COMMIT")
+        write(body["actions"][0]["value"])
         ack()
 
-    def press(number: int) -> None:
+    def press(number: int) -> Callable[[], object]:
         where = Place(assessment=AssessmentId("as-0-p0"), subdomain="a", level=1)
         app.dispatch(BoltRequest(body=pressed(places.PEOPLE[0], where, number), mode="socket_mode"))
+        return lambda: None
 
     return press
 
@@ -124,8 +139,9 @@ def one_by_one(press: Press, numbers: range) -> list[float]:
     took = []
     for number in numbers:
         begun = seconds_running()
-        press(number)
+        rest = press(number)
         took.append((seconds_running() - begun) * 1000)
+        rest()
         Event().wait(APART)
     return took
 
@@ -137,8 +153,10 @@ def at_a_rate(press: Press, a_second: int, numbers: range) -> list[float]:
     def due(place: int) -> float:
         at = begun + place / a_second
         Event().wait(max(0.0, at - seconds_running()))
-        press(numbers[place])
-        return (seconds_running() - at) * 1000
+        rest = press(numbers[place])
+        took = (seconds_running() - at) * 1000
+        rest()
+        return took
 
     with ThreadPoolExecutor(HANDS) as hands:
         return list(hands.map(due, range(len(numbers))))
@@ -154,9 +172,9 @@ def memory() -> float:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * getpagesize() / 2**20
 
 
-def start(folder: Path) -> float:
+def start(kept: str) -> float:
     """Seconds from nothing to a bot that is set up, in a process of its own."""
-    words = [sys.executable, "-c", START, str(folder)]
+    words = [sys.executable, "-c", START, kept]
     begun = seconds_running()
     with Popen(words, stdout=PIPE) as process:  # noqa: S603 - our own words
         if process.stdout:
@@ -164,15 +182,17 @@ def start(folder: Path) -> float:
         return seconds_running() - begun
 
 
-def main(interactions: Annotated[int, typer.Option(help="How many in all.")] = 10_000) -> None:
+def main(
+    interactions: Annotated[int, typer.Option(help="How many as fast as they can.")] = 10_000,
+    database: Annotated[places.Kind, typer.Option(help="Kept in what.")] = places.Kind.SQLITE,
+) -> None:
     """Measure, and say how far it is from the floor and the goals; what is logged goes to standard error."""
     traces.to_lines()
     turns.share()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="common-view-benchmark-")))
-        second = Path(stack.enter_context(TemporaryDirectory(prefix="common-view-benchmark-")))
+        kept, fresh = (stack.enter_context(places.address(database)) for _ in range(2))
         url = stack.enter_context(slack.running())
-        door = Door(folder, url)
+        door = Door(kept, url)
         runs = count()
 
         def take(many: int) -> range:
@@ -180,7 +200,7 @@ def main(interactions: Annotated[int, typer.Option(help="How many in all.")] = 1
             first = next(runs) * 100_000
             return range(first, first + many)
 
-        press, least = ours(door), bare(folder, url)
+        press, least = ours(door), bare(kept, url)
         for one in (press, least):
             one_by_one(one, take(50))
         begun = memory()
@@ -190,13 +210,13 @@ def main(interactions: Annotated[int, typer.Option(help="How many in all.")] = 1
         with ThreadPoolExecutor(HANDS) as hands:
             run = take(interactions)
             at = seconds_running()
-            list(hands.map(press, run))
+            list(hands.map(lambda number: press(number)(), run))
             sustained = interactions / (seconds_running() - at)
         ended = memory()
-        ready = start(second)
+        ready = start(fresh)
         door.close()
     figures.table(
-        "Presses, SQLite on disk",
+        f"Presses, {database}",
         [
             ("bare Bolt handler, one durable commit: median", f"{median(floor):.1f} ms", ""),
             ("press: median", f"{median(took):.1f} ms", f"{median(took) / median(floor):.1f} (goal 1.5)"),

@@ -8,7 +8,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import interactions, traces
+from bot import afterwards, interactions, traces
 from bot.clock import seconds_running
 from bot.interactions import Interaction
 from bot.limits import OverLimit, require_message, require_view
@@ -45,7 +45,7 @@ def unseen(_: Interaction) -> None:
 class CheckedApp(App):
     """Bolt, with its acknowledgements checked. A step that was kept stays kept even if what it shows is not sent.
 
-    A `witness` is told of every answer, once it is given.
+    A `witness` is told of every answer, once it is given: that, the log and the drawing follow the acknowledgement.
     """
 
     def __init__(self, *, witness: Callable[[Interaction], None] = unseen, **bolt: Any) -> None:
@@ -55,11 +55,12 @@ class CheckedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer a request; all that is logged on the way has one id."""
         began = seconds_running()
-        with traces.one_interaction():
+        with traces.one_interaction(), afterwards.put_off() as rest:
             response = self._answer(req)
             seen = interactions.seen(req.body, response.status, seconds_running() - began)
-            traces.answered(seen)
-            self._witness(seen)
+            rest.put(lambda: traces.answered(seen))
+            rest.put(lambda: self._witness(seen))
+        afterwards.after(rest)
         return response
 
     def _answer(self, req: BoltRequest) -> BoltResponse:

@@ -15,7 +15,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import mail, traces
+from bot import afterwards, mail, traces
 from bot.blocks import card as drawing
 from bot.blocks import home
 from bot.blocks.parts import Block, notice
@@ -59,9 +59,13 @@ class Screens:
         self._at_home: set[Caller] = set()
         self._posts = Lock()
 
-    def open(self, trigger: str, view: Block, missed: Callable[[], None] | None = None) -> None:
-        """Open a modal, on top of the one that is there if there is one; `missed` is done when Slack opens none."""
-        self._later(lambda: self._open(trigger, view, missed))
+    def open(self, trigger: str, view: Block) -> None:
+        """Open a modal, on top of the one that is there if there is one."""
+        self._later(lambda: self._client.views_open(trigger_id=trigger, view=view))
+
+    def open_worked_out(self, trigger: str, make: Callable[[], Block], missed: Callable[[], None]) -> None:
+        """The same with what is drawn after the answer; `missed` is done when Slack opens none."""
+        self._later(lambda: self._open(trigger, make(), missed))
 
     def push(self, trigger: str, view: Block) -> None:
         """Open a modal on top of the one that was pressed in; closing it leads back there."""
@@ -76,7 +80,7 @@ class Screens:
         self._later(lambda: self._client.views_update(view_id=view_id, view=view))
 
     def work_out(self, view_id: str, make: Callable[[], Block]) -> None:
-        """Show something else in an open modal that takes longer to find out than Slack waits for an answer."""
+        """Show something else in an open modal, found out after the answer: Slack waits for that no longer than 3 s."""
         self._later(lambda: self._client.views_update(view_id=view_id, view=make()))
 
     def replace_first(self, view_id: str, view: Block) -> None:
@@ -126,12 +130,12 @@ class Screens:
 
     def follow(self, assessment: AssessmentId) -> None:
         """Redraw the cards of this assessment that are due, as soon as they may be."""
-        self._cards.follow(assessment)
+        afterwards.after(lambda: self._cards.follow(assessment))
 
     def form_ended(self, caller: Caller, assessment: AssessmentId) -> None:
         """Nobody is at the form any more: the cards, which waited for that, follow."""
         walking.form_ended(self._desk, caller, assessment)
-        self._cards.follow(assessment)
+        self.follow(assessment)
 
     def stop(self) -> None:
         """Finish what is under way."""
@@ -139,16 +143,18 @@ class Screens:
         self._cards.stop()
 
     def _later(self, draw: Callable[[], Any]) -> None:
-        """Draw in another thread."""
+        """Draw in another thread, once the answer is out."""
+        afterwards.after(lambda: self._hand_over(draw))
+
+    def _hand_over(self, draw: Callable[[], Any]) -> None:
         with contextlib.suppress(RuntimeError):  # stopping: the state is kept, the next start redraws
             self._hands.submit(copy_context().run, _attempt, draw)
 
-    def _open(self, trigger: str, view: Block, missed: Callable[[], None] | None) -> None:
+    def _open(self, trigger: str, view: Block, missed: Callable[[], None]) -> None:
         try:
             self._client.views_open(trigger_id=trigger, view=view)
         except (SlackApiError, OSError):
-            if missed:
-                missed()
+            missed()
             raise
 
     def _tell(self, caller: Caller, trigger: str, words: Sequence[str], *, on_top: bool) -> None:

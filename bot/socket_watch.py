@@ -5,7 +5,7 @@ new one is open before the old one closes, and Slack allows about one new connec
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from socket import SHUT_RDWR, socket
 from threading import Condition, Event, Thread
 from typing import Final
@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot import afterwards
 from bot.clock import seconds_running
 
 log = structlog.get_logger()
@@ -36,11 +37,11 @@ class CountingHandler(SocketModeHandler):
         self.client.on_message_listeners.append(self._arrived)
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt's own
-        """Have it answered."""
-        try:
+        """Have it answered, and then do what follows."""
+        with ExitStack() as last:
+            last.callback(self._count, -1)
+            last.callback(last.enter_context(afterwards.put_off()))
             super().handle(client, req)
-        finally:
-            self._count(-1)
 
     def finish(self, patience: float) -> None:
         """Wait until all that arrived is answered: what is read from the socket is lost to everybody else."""

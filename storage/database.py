@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import local
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, func, select
@@ -16,7 +16,7 @@ from storage.engine import PATIENCE, READS, address, is_postgres, open_engine
 from storage.instant import Instant
 from storage.keys import Keys
 from storage.queue import Queue
-from storage.statements import READ
+from storage.statements import CONNECTION, READ
 
 
 class Unavailable(Exception):  # noqa: N818 - a state of the database, in words
@@ -42,8 +42,9 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back by any exception."""
-        with _in_words(), self._turn(), self._session(self._engine) as session, session.begin():
+        with _in_words(), self._turn(), self._engine.begin() as connection, self._session(connection) as session:
             yield session
+            session.flush()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -51,7 +52,7 @@ class Database:
         if (outer := getattr(self._here, "picture", None)) is not None:
             yield outer
             return
-        with _in_words(), self._session(self._reading) as session:
+        with _in_words(), self._reading.connect() as connection, self._session(connection) as session:
             session.info[READ] = {}
             self._here.picture = session
             try:
@@ -66,8 +67,8 @@ class Database:
 
     def now(self) -> datetime:
         """The instant by the database's own clock."""
-        with _in_words(), self._session(self._reading) as session:  # within a picture time would stand still
-            told: datetime = session.exec(select(func.now(type_=Instant))).one()
+        with _in_words(), self._reading.connect() as connection:  # within a picture time would stand still
+            told: datetime = connection.execute(select(func.now(type_=Instant))).scalar_one()
             return told
 
     def migrate(self) -> None:
@@ -100,13 +101,13 @@ class Database:
         self._engine.dispose()
         self.keys.close()
 
-    def _session(self, engine: Engine) -> Session:
+    def _session(self, connection: Connection) -> Session:
         """A session that believes the database and not what it read before: a lock taken late must see the present."""
         return Session(
-            engine,
+            connection,
             expire_on_commit=False,
             execution_options={"populate_existing": True},
-            info={keys.INFO: self.keys},
+            info={keys.INFO: self.keys, CONNECTION: connection},
         )
 
     def _turn(self) -> AbstractContextManager[None]:

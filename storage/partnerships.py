@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, bindparam, literal_column, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Label, Row, Select, bindparam, literal_column, union_all
 from sqlmodel import Session, col, delete, select
 
 from flows.assessment import AssessmentId
@@ -102,10 +102,20 @@ def _found(session: Session, partnership: PartnershipId) -> Partnership | None:
     return _whole(session, row) if row else None
 
 
+def of_row(session: Session, row: Row[Any]) -> Partnership:
+    """The partnership of a row that has all its `columns`, whatever else it has."""
+    return once(session, (load, PartnershipId(row.place_id)), lambda: _whole(session, row))
+
+
+@cache
+def columns() -> tuple[Label[Any], ...]:
+    """What is read of a partnership's own row."""
+    return tuple(one.label(f"place_{one.name}") for one in plain(PartnershipRow).c)
+
+
 @cache
 def _by_id() -> Select[Any]:
-    places = plain(PartnershipRow)
-    return sqlalchemy.select(places).where(places.c.id == bindparam("partnership"))
+    return sqlalchemy.select(*columns()).where(plain(PartnershipRow).c.id == bindparam("partnership"))
 
 
 def hold(session: Session, assessment: AssessmentId) -> None:
@@ -159,28 +169,26 @@ def watched_by(session: Session, workspace: WorkspaceId, user: UserId) -> tuple[
 
 
 def _where(session: Session, condition: ColumnElement[bool]) -> tuple[Partnership, ...]:
-    rows = session.exec(
-        select(PartnershipRow).where(condition).order_by(col(PartnershipRow.name), col(PartnershipRow.id))
-    ).all()
-    return tuple(_whole(session, row) for row in rows)
+    names = sqlalchemy.select(*columns()).where(condition).order_by(col(PartnershipRow.name), col(PartnershipRow.id))
+    return tuple(_whole(session, row) for row in run(session, names).all())
 
 
-def _whole(session: Session, row: PartnershipRow | Row[Any]) -> Partnership:
-    everybody = run(session, _everybody(), partnership=row.id).all()
+def _whole(session: Session, row: Row[Any]) -> Partnership:
+    everybody = run(session, _everybody(), partnership=row.place_id).all()
     return Partnership(
-        id=PartnershipId(row.id),
-        workspace=WorkspaceId(row.workspace),
-        channel=ChannelId(row.channel),
-        name=row.name,
-        hosts=tuple(json.loads(row.hosts)),
-        zone=row.zone,
+        id=PartnershipId(row.place_id),
+        workspace=WorkspaceId(row.place_workspace),
+        channel=ChannelId(row.place_channel),
+        name=row.place_name,
+        hosts=tuple(json.loads(row.place_hosts)),
+        zone=row.place_zone,
         leads=tuple(UserId(one.id) for one in everybody if one.role == LEADS),
         partners=_partners(everybody),
         observers=tuple(UserId(one.id) for one in everybody if one.role == OBSERVES),
-        neighbourhood=row.neighbourhood,
-        region_contact=row.region_contact,
-        allocation=row.allocation,
-        keep_months=row.keep_months,
+        neighbourhood=row.place_neighbourhood,
+        region_contact=row.place_region_contact,
+        allocation=row.place_allocation,
+        keep_months=row.place_keep_months,
     )
 
 

@@ -27,6 +27,10 @@ class RoundKey:
     data: bytes = field(repr=False)
     names: bytes = field(repr=False)
     _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cipher: AESGCM = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_cipher", AESGCM(self.data))
 
     @classmethod
     def new(cls) -> "RoundKey":
@@ -46,12 +50,12 @@ class RoundKey:
         """Seal a text to the place where it is kept: AES-256-GCM, with the place as associated data."""
         nonce, plain = secrets.token_bytes(NONCE), text.encode("utf-8", "surrogatepass")
         padded = plain + b"\0" * (-len(plain) % BLOCK)
-        return nonce + AESGCM(self.data).encrypt(nonce, padded, place.encode())
+        return nonce + self._cipher.encrypt(nonce, padded, place.encode())
 
     def unseal(self, sealed: bytes, place: str) -> str:
         """Read what was sealed to this place, or raise `BrokenSeal`."""
         try:
-            padded = AESGCM(self.data).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
+            padded = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
         except InvalidTag:
             raise BrokenSeal("an answer does not fit the place where it is kept") from None
         return padded.rstrip(b"\0").decode("utf-8", "surrogatepass")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import Connection, CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -18,6 +18,8 @@ T = TypeVar("T")
 POSTGRES = "postgresql"
 READ = "read"
 """Under which name a session that only reads keeps what it has read."""
+CONNECTION = "connection"
+"""Under which name a session keeps its connection; to ask the session itself takes as long as a small statement."""
 
 
 def add(session: Session, table: type[Row], rows: Iterable[Row]) -> None:
@@ -38,7 +40,8 @@ def upsert(dialect: str, table: type[Row] | Table) -> postgresql.Insert | sqlite
 
 def dialect(session: Session) -> str:
     """Which kind of database it is."""
-    return str(session.get_bind().dialect.name)
+    connection: Connection = session.info[CONNECTION]
+    return connection.dialect.name
 
 
 def plain(table: type[Row]) -> Table:
@@ -48,7 +51,8 @@ def plain(table: type[Row]) -> Table:
 
 def run(session: Session, statement: Executable, **values: object) -> CursorResult[Any]:
     """Execute a statement on plain tables with these values."""
-    return session.connection().execute(statement, values)
+    connection: Connection = session.info[CONNECTION]
+    return connection.execute(statement, values)
 
 
 def once(session: Session, what: tuple[object, ...], read: Callable[[], T]) -> T:

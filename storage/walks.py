@@ -10,12 +10,12 @@ from sqlalchemy import Label, Row, Select, Table, and_, bindparam
 from sqlmodel import Session
 
 from flows.assessment import Assessment, AssessmentId, Screen, Sitting
-from flows.people import PartnerId, Partnership, PartnershipId, UserId
+from flows.people import PartnerId, Partnership, UserId
 from flows.round import Round, RoundId
 from storage import assessments, keys, partnerships, rounds
 from storage.sealing import RoundKey
 from storage.statements import POSTGRES, dialect, once, plain, run
-from storage.tables import AssessmentRow, RoundRow, SittingRow
+from storage.tables import AssessmentRow, PartnershipRow, RoundRow, SittingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,9 @@ def load(session: Session, assessment: AssessmentId, contributor: UserId, *, loc
     if lock:
         _hold(session, assessment)
     row = run(session, _one(), assessment=assessment, contributor=contributor).first()
-    place = partnerships.load(session, PartnershipId(row.partnership)) if row else None
-    if row is None or place is None:
+    if row is None:
         return None
-    running = rounds.of_row(row)
+    place, running = partnerships.of_row(session, row), rounds.of_row(row)
     key = keys.of(session).find(running.id)
     return Kept(
         partnership=place,
@@ -114,15 +113,20 @@ def _sitting(row: Row[Any], contributor: UserId) -> Sitting:
 
 @cache
 def _one() -> Select[Any]:
-    running, walks, sittings = plain(RoundRow), plain(AssessmentRow), plain(SittingRow)
+    running, walks, sittings, places = plain(RoundRow), plain(AssessmentRow), plain(SittingRow), plain(PartnershipRow)
     theirs = and_(sittings.c.assessment == walks.c.id, sittings.c.contributor == bindparam("contributor"))
     return (
         sqlalchemy.select(
             running,
             *(walks.c[name].label(f"assessment_{name}") for name in ("partner", "submitted_at", "revision")),
             *_place(sittings),
+            *partnerships.columns(),
         )
-        .select_from(walks.join(running, running.c.id == walks.c.round).outerjoin(sittings, theirs))
+        .select_from(
+            walks.join(running, running.c.id == walks.c.round)
+            .join(places, places.c.id == running.c.partnership)
+            .outerjoin(sittings, theirs)
+        )
         .where(walks.c.id == bindparam("assessment"))
     )
 

@@ -62,10 +62,10 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
         where, caller = payloads.place(body), payloads.caller(body)
         walk = steps.take(body, where, INTO_THE_FORM[payloads.action(body)](where), in_form=True)
         if (modal := payloads.modal(body)) and payloads.held(body).assessment == where.assessment:
-            screens.replace(modal, answer.page(walk))
+            screens.work_out(modal, partial(answer.page, walk))
         else:
             missed = partial(screens.form_ended, caller, where.assessment)
-            screens.open(body["trigger_id"], answer.page(walk), missed)
+            screens.open_worked_out(body["trigger_id"], partial(answer.page, walk), missed)
         ack()
 
     for action in INTO_THE_FORM:  # first the commonest: Bolt asks one listener after the other

@@ -22,6 +22,7 @@ from sandbox.workspace import Workspace
 from storage import installations, outbox, partnerships
 from storage.installations import Installation, Tokens, TokenSeal
 from storage.outbox import State
+from tests.waiting import until
 from tests.web_houses import Json, Knocking, opened, settings
 
 EAST, WEST = WorkspaceId("T0EAST"), WorkspaceId("T0WEST")
@@ -76,6 +77,10 @@ def launched(door: Knocking, workspace: WorkspaceId) -> None:
     leading.start(door.house.desk, Caller(workspace, PRIYA), form)
 
 
+def published(slack: Sandbox) -> str:
+    return "".join(str(one.request) for one in slack.workspace.traffic() if one.name == "views.publish")
+
+
 def said(slack: Sandbox) -> str:
     workspace = slack.workspace
     everywhere = [(channel.id, next(iter(channel.members))) for channel in workspace.channels()]
@@ -102,10 +107,9 @@ def test_a_press_is_answered_in_the_workspace_it_comes_from(door: Knocking, slac
         "authorizations": [{"team_id": WEST, "user_id": "U0SANDBOX"}],
     }
     assert door.sends(home).status_code == 200
-    door.house.fronts.at(WEST).screens.stop()
+    until(lambda: published(slacks[WEST]))
+    assert f"Place of {WEST}" in published(slacks[WEST])
     assert len(slacks[EAST].workspace.traffic()) == before[EAST]
-    (view,) = [one for one in slacks[WEST].workspace.traffic() if one.name == "views.publish"]
-    assert f"Place of {WEST}" in str(view.request)
 
 
 def test_what_is_owed_where_we_were_sent_away_waits_and_the_others_get_theirs(door: Knocking, slacks: Slacks) -> None:

@@ -1,6 +1,6 @@
 """Faults of the socket, and processes that come and go: no press is lost, and nobody waits for a deaf ear."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -13,6 +13,7 @@ from flows.judgement import Judgement
 from sandbox.person import Person
 from sandbox.trial import Trial
 from tests.stories.acts import CHANNEL, begins, card_of, carried, kept, start_a_round
+from tests.waiting import until
 
 MONDAY_TEN = datetime(2026, 6, 1, 9, tzinfo=UTC)
 RESTARTS = 6
@@ -26,27 +27,13 @@ def trial(tmp_path: Path) -> Iterator[Trial]:
         yield one
 
 
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for what happens in another thread."""
-    for _ in range(200):
-        if holds():
-            return
-        Event().wait(0.05)
-    raise AssertionError("it never came")
-
-
-def opened(trial: Trial) -> int:
-    """How many sockets were ever opened."""
-    return sum(one.name == "apps.connections.open" for one in trial.sandbox.workspace.traffic())
-
-
 def test_fault_41_a_deaf_socket_is_found_and_restarted(trial: Trial) -> None:
     priya = Person(trial.sandbox, "U01PRIYA").opens_channel(CHANNEL)
     trial.sandbox.workspace.faults.set("deaf_socket")
-    before = opened(trial)
+    deaf = trial.bot.socket.current_session
     hasty = SocketWatch(trial.bot.socket, silence=0.3, pulse=0.05)
     hasty.start()
-    until(lambda: opened(trial) > before)
+    until(lambda: trial.bot.socket.current_session is not deaf)
     hasty.stop()
     priya.runs("/maturity help").sees("Common View walks each partner")
     assert trial.sandbox.workspace.faults.active(), "it was the new socket that helped"
