@@ -1,14 +1,15 @@
 """The forms of the board as the lead filled them in: Slack's JSON in, what a meeting agreed out."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from bot.blocks.moderation_forms import organisation, picked_up
 from bot.carried import Forged, OnBoard, judgement
 from bot.names import Field
 from bot.payloads import Body, in_block, value_of
+from flows import calendar
 from flows.board import Board
-from flows.deciding import Confirmed
+from flows.deciding import Confirmed, require_ahead
 from flows.judgement import Judgement
 from flows.moderation import Action, ActionId, Decision, FollowUp, Present, Progress
 from flows.people import UserId
@@ -60,13 +61,13 @@ def _judgement(option: Body | None) -> Judgement | None:
     return judgement(str(option["value"])) if option else None
 
 
-def action(view: Body, board: Board) -> Action:
-    """An action; without a name when it is a new one."""
+def action(view: Body, board: Board, now: datetime) -> Action:
+    """An action, not due before today; without a name when it is a new one."""
     where = OnBoard.unpacked(view["private_metadata"])
     found = board.moderation.action(ActionId(where.action)) if where.action else None
     known = found[1] if found else Action(ActionId(where.action), "")
     owner = value_of(view, Field.OWNER, "selected_user")
-    return Action(
+    given = Action(
         id=ActionId(where.action),
         what=_words(view, Field.WHAT),
         owner=UserId(str(owner)) if owner else None,
@@ -80,6 +81,8 @@ def action(view: Body, board: Board) -> Action:
         progress=known.progress,
         news=known.news,
     )
+    require_ahead(given.due, known.due, calendar.local(now, board.partnership.zone).date())
+    return given
 
 
 def _pounds(words: str) -> int | None:

@@ -84,14 +84,16 @@ class SlackMail:
                 return
 
     def _post(self, channel: str, notice: str, letter: Letter) -> Any:
-        return self._client.chat_postMessage(
-            channel=channel,
-            text=letter.text,
-            blocks=letter.blocks,
-            metadata={"event_type": EVENT, "event_payload": {"notice": notice}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        """Nothing is left out that `chat_postMessage` would have to look for."""
+        message = {
+            "channel": channel,
+            "text": letter.text,
+            "blocks": letter.blocks,
+            "metadata": {"event_type": EVENT, "event_payload": {"notice": notice}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        return self._client.api_call("chat.postMessage", json=message)
 
     def copies(self, channel: str, notice: str, since: datetime) -> tuple[str, ...]:
         """The ts of every copy of a letter that was posted since, oldest first."""

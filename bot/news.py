@@ -32,16 +32,16 @@ def to_person(kind: NoticeKind, walk: Walk | None) -> Letter | None:
     """What a lead did with the dates, for somebody who has not submitted, with a way straight to what is open."""
     if walk is None:
         return None
-    zone = walk.partnership.zone
+    zone, below = walk.partnership.zone, nudge.of(walk)
     text, blocks = letters.write(
         f"{kind.value}_person",
         place=walk.partnership.name,
         partner=walk.partner.name,
-        still=nudge.still(walk),
+        still=below.still,
         deadline=in_words(walk.round.deadline, zone),
         closes=f"{local(walk.round.closes_at, zone):%H:%M}",
     )
-    return Letter(text, [*blocks, nudge.way(walk)], to_person=walk.sitting.contributor)
+    return Letter(text, [*blocks, below.way], to_person=walk.sitting.contributor)
 
 
 def to_channel(kind: NoticeKind, matter: sending.Matter | None, now: datetime) -> Letter | None:

@@ -9,7 +9,6 @@ from bot import undelivered as reasons
 from bot.blocks import card, nudge
 from bot.desk import Desk, sending
 from bot.letter import Letter, TooEarlyError
-from flows import progress
 from flows.assessment import Walk
 from flows.calendar import in_words
 from flows.notices import COUNTED, NoticeKind
@@ -72,15 +71,16 @@ def reminder(kind: NoticeKind, walk: Walk | None) -> Letter | None:
     """What is left and how long it takes, in the tone of the hour, with a way straight to it."""
     if walk is None:
         return None
+    below = nudge.of(walk)
     text, blocks = letters.write(
         kind.value,
         place=walk.partnership.name,
         partner=walk.partner.name,
-        still=nudge.still(walk),
-        left=progress.of(walk).left,
+        still=below.still,
+        left=below.left,
         deadline=in_words(walk.round.deadline, walk.partnership.zone),
     )
-    return Letter(text, [*blocks, nudge.way(walk)], to_person=walk.sitting.contributor)
+    return Letter(text, [*blocks, below.way], to_person=walk.sitting.contributor)
 
 
 def meeting_file(matter: sending.Matter | None, thread: Kept | None) -> Letter | None:

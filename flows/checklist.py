@@ -76,7 +76,7 @@ def without_level(dossier: Dossier) -> Check:
     ]
     bare = [one for one, decision in rows if not decision.evidence.strip()]
     todo = [f"No level is needed here, but the evidence is. Add it: {_named(bare)}."] if bare else []
-    return _line("Rows without a level", todo, "Each gives its evidence." if rows else "There are none.")
+    return _line("Rows that cannot be rated", todo, "Each gives its evidence." if rows else "There are none.")
 
 
 def split(dossier: Dossier) -> Check:
@@ -88,14 +88,14 @@ def split(dossier: Dossier) -> Check:
     todo += (
         [f"Take the level out of the evidence, because the return sets it above: {_named(doubled)}."] if doubled else []
     )
-    return _line("Split judgements", todo, f"Explained: {_named(leaning)}." if leaning else "There are none.")
+    return _line("Levels between two", todo, f"Explained: {_named(leaning)}." if leaning else "There are none.")
 
 
 def placeholders(dossier: Dossier) -> Check:
     """Nothing was left to be filled in."""
     found = _where(dossier, lambda text: bool(_PLACEHOLDER.search(text)))
     todo = [f"Fill in what is still missing (“TBC”, “needs to be supplied” or the like): {found}."] if found else []
-    return _line("Placeholders", todo, "None found.")
+    return _line("Unfinished words such as TBC", todo, "None found.")
 
 
 def endings(dossier: Dossier) -> Check:
@@ -132,7 +132,8 @@ def attestation(dossier: Dossier) -> Check:
         todo.append("Press “This is agreed” on the board when all is settled.")
     came = {one.organisation.casefold() for one in there}
     away = [one.name for one in dossier.partnership.partners if one.name.casefold() not in came]
-    return _line("Attestation", todo, "Agreed." + (f" Not at the meeting: {'; '.join(away)}." if away else ""))
+    absent = f" Not at the meeting: {'; '.join(away)}." if away else ""
+    return _line("Who was there, and agreement", todo, f"Agreed.{absent}")
 
 
 def cohort(dossier: Dossier) -> Check:

@@ -166,6 +166,12 @@ def _require_doable(action: Action) -> None:
         raise Refusal("Give the amount in whole pounds, such as 12000.", "amount")
 
 
+def require_ahead(due: date | None, kept: date | None, today: date) -> None:
+    """Refuse a day that has passed, unless it is the one that the action has already; `today` is the partnership's."""
+    if due and due < today and due != kept:
+        raise Refusal("Choose today or a later day: this one has passed, so nobody would be reminded of it.", "due")
+
+
 def drop(held: Moderation, subdomain: str, action: ActionId) -> Decision:
     """The decision without this action; it stays in the history."""
     _require_unsettled(held)

@@ -19,12 +19,10 @@ from flows.ordinary_words import ORDINARY
 SHORT, LONG = 5, 7
 """Letters from which a name may be misspelt, and from which it may be split and misspelt at once."""
 ALIKE_SHORT, ALIKE_LONG = 0.80, 0.84
-FARTHEST = 6
-"""Letters by which a name and its misspelling may differ in length: more never reach the similarity."""
 MOST_WORDS_MISSPELT = 4
 """Words of a text that are read as one misspelt name; longer names have leading parts."""
-_ROUNDING = 1e-9
-"""One slip in five letters is .80, or a hair less as a floating-point number."""
+_MARGIN = 0.01
+"""What is exactly as alike as the cutoff is left out of a search, so the cutoff is a little lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,8 @@ class Window:
 
     @property
     def spelled(self) -> bool:
-        """Whether it is single letters, as in "L V A"."""
-        return len(self.words) > 1 and all(len(one.letters) == 1 for one in self.words)
+        """Whether it is three single letters or more, as in "L V A"."""
+        return len(self.words) > 2 and all(len(one.letters) == 1 for one in self.words)
 
     @property
     def frayed(self) -> bool:
@@ -75,18 +73,18 @@ class Window:
                 return all(one.typed[0].isupper() or not one.letters.isalpha() for one in self.words)
             case Written.IN_CAPITALS:
                 letters = "".join(one.typed for one in self.words).removesuffix("s")
-                return letters.isupper() or (self.spelled and len(self.words) > 2)
+                return letters.isupper() or self.spelled
 
 
 def find(text: Folded, names: Names) -> list[Named]:
-    """Where a text shows a name: the likeliest first choice of stretches that do not overlap, in their order."""
+    """Where a text shows a name: of stretches that overlap, the one most like it."""
     index = _index(names)
     found = {one for reading in text.readings() for window in _windows(reading, index) for one in _named(window, index)}
     chosen: list[Named] = []
     for one in sorted(found, key=lambda one: (-one.likeness, one.start - one.end, one.start, one.whose)):
         if all(one.end <= other.start or other.end <= one.start for other in chosen):
             chosen.append(one)
-    return sorted(chosen, key=lambda one: one.start)
+    return chosen
 
 
 def _windows(reading: Sequence[Word], index: Index) -> Iterator[Window]:
@@ -135,20 +133,19 @@ def _within(seen: str, index: Index) -> Iterator[tuple[str, float]]:
 
 
 def _misspelt(seen: str, apart: int, index: Index) -> Iterator[tuple[str, float]]:
-    """The forms most like what is seen, where they are enough so (rule T2); `apart` is of how many words it is."""
-    length = len(seen)
-    if apart > MOST_WORDS_MISSPELT or length < SHORT - 1:
+    """The forms that are enough like what is seen (rule T2); `apart` is of how many words it is.
+
+    None of them is more than a fifth shorter or a quarter longer: that alone leaves less than .80.
+    """
+    if apart > MOST_WORDS_MISSPELT:
         return
     least = SHORT if apart == 1 else LONG
-    near = [
-        one
-        for size in range(max(least, length - FARTHEST), length + FARTHEST + 1)
-        for one in index.by_length.get(size, ())
-    ]
+    sizes = range(max(least, 4 * len(seen) // 5), 5 * len(seen) // 4 + 1)
+    near = [one for size in sizes for one in index.by_length.get(size, ())]
     for letters, likeness, _ in process.extract(
-        seen, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE_SHORT - 0.01, limit=3
+        seen, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE_SHORT - _MARGIN, limit=None
     ):
-        if likeness + _ROUNDING >= (ALIKE_SHORT if len(letters) < LONG else ALIKE_LONG):
+        if likeness >= (ALIKE_SHORT if len(letters) < LONG else ALIKE_LONG):
             yield letters, likeness
 
 
@@ -156,7 +153,7 @@ def _misspelt(seen: str, apart: int, index: Index) -> Iterator[tuple[str, float]
 def _index(names: Names) -> Index:
     exact: dict[str, list[Form]] = {}
     alike: dict[str, list[Form]] = {}
-    for form in sorted(forms(names), key=lambda form: (form.letters, form.words, form.whose, form.written.value)):
+    for form in forms(names):
         for letters in {form.letters, _plain_stem(form.letters, form.words)}:
             exact.setdefault(letters, []).append(form)
         if len(form.letters) > 2:

@@ -50,4 +50,4 @@ def by_domain(walk: Walk) -> tuple[tuple[str, Progress], ...]:
 
 def _count(walk: Walk, some: Iterable[SubDomain]) -> Progress:
     rated = [one for one in some if one.assessable]
-    return Progress(sum(walk.kept(one) for one in rated), len(rated))
+    return Progress(sum(map(walk.kept, rated)), len(rated))

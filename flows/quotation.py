@@ -1,4 +1,4 @@
-"""When a comment may be quoted, word for word and without a name (rules T1, T3 and T4)."""
+"""When a comment may be quoted, word for word and without saying who wrote it (rules T1, T3 and T4)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -84,16 +84,23 @@ def facts(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     """Whose return it is and how it came about, as pairs of a name and words."""
     place, moderation = dossier.partnership, dossier.moderation
     agreed = day(moderation.agreed_at, place.zone) if moderation.agreed_at else "Not yet agreed"
+    met = "Moderated" if moderation.agreed_at else "Meeting"
     said = {
         "Partnership": place.name,
         "Hosted by": ", ".join(place.hosts),
         "Assessment": f"{dossier.round.label}, {dossier.edition.title}",
-        "Moderated": day(dossier.round.meeting_at, place.zone),
+        met: meeting_day(dossier),
         "Agreed": agreed,
         "At the meeting": "; ".join(present(dossier)),
         RETURN_TO: place.region_contact,
     }
     return tuple((name, words) for name, words in said.items() if words)
+
+
+def meeting_day(dossier: Dossier) -> str:
+    """The day of the meeting: as planned, or the day of the agreement where that came sooner."""
+    planned = dossier.round.meeting_at
+    return day(min(planned, dossier.moderation.agreed_at or planned), dossier.partnership.zone)
 
 
 def present(dossier: Dossier) -> tuple[str, ...]:

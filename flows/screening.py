@@ -70,17 +70,20 @@ _TOP = (
 _DOT = r"\s*(?:\(dot\)|\[dot\]|\[\.\]|\(\.\)|\bdot\b)\s*"
 _AT = r"\s*(?:\(at\)|\[at\]|\{at\})\s*"
 _DIGITS = r"(?:[\s().-]{0,3}\d)"
-_DATE = r"\d{1,2}\.\d{1,2}\.\d{2,4}"
+_DATE = r"0\d\.[01]?\d\.(?:\d{4}|\d{2})(?!\.?\d)"
+_OUTSIDE = r"(?<![@a-z0-9-])(?<![a-z0-9]\.)"
+"""Not within a longer address."""
+_HOST = rf"{_OUTSIDE}(?:[a-z0-9-]+\.)*[a-z0-9-]+"
 
 SHAPES = (
     (Kind.LETTERS, r"[^\W\d_a-z]+"),
     (Kind.SLACK, r"<[@#!][^>\s]*>?|<[^<>\s]+\|[^<>]*>?"),
     (Kind.SLACK, r"(?<![\w.])[@#]\s?[a-z][\w.-]*|\b[uwcg]0[0-9a-z]{6,9}\b"),
     (Kind.LINK, r"(?:[\w+.-]{1,40}:/+|\bmailto:|\bwww\d?\.)[^\s>|]+"),
-    (Kind.LINK, rf"(?<![@\w.-])(?:[a-z0-9-]+\.)+{_TOP}\b(?:[/:?#][^\s>|]*)?"),
-    (Kind.LINK, rf"(?<![a-z0-9-])[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)*{_DOT}(?:{_TOP}|co)\b"),
-    (Kind.LINK, r"(?<![a-z0-9-])[a-z0-9-]+(?:\.[a-z]{2,}/[\w#?]\S*|\s?\.\s?(?:org|nhs|gov|ac|co)\s?\.\s?uk\b)"),
-    (Kind.LINK, r"(?<![@\w.-])(?:[a-z0-9-]+\.)*[a-z0-9-]{2,}\.[a-z]{2,24}(?![\w.])"),
+    (Kind.LINK, rf"{_HOST}\.{_TOP}\b(?:[/:?#][^\s>|]*)?"),
+    (Kind.LINK, rf"{_HOST}(?:{_DOT}[a-z0-9-]+)*{_DOT}(?:{_TOP}|co)\b"),
+    (Kind.LINK, rf"{_HOST}(?:\.[a-z]{{2,}}/[\w#?]\S*|\s?\.\s?(?:org|nhs|gov|ac|co)\s?\.\s?uk\b)"),
+    (Kind.LINK, rf"{_OUTSIDE}(?:[a-z0-9-]+\.)*[a-z0-9-]{{2,}}\.[a-z]{{2,24}}(?!\w|\.\w)"),
     (Kind.EMAIL, rf"(?<![\w.+-])[\w.+-]+(?:\s?@\s?|{_AT})[\w-]+(?:(?:\.|{_DOT})[\w-]+)+"),
     (Kind.EMAIL, r"(?<![\w.+-])[\w.+-]+@[\w-]{2,}"),
     (Kind.PHONE, rf"(?<![\d.])(?!{_DATE})(?:(?:\+|\b00)\s?44|\(?0){_DIGITS}{{9,10}}(?!\d)|\+\d{_DIGITS}{{7,14}}(?!\d)"),

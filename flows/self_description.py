@@ -96,13 +96,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     one = rf"{_ARTICLE}{_BEFORE}{kinds}"
     said = (
         rf"{_NOT_SUCH}as {_ARTICLE}(?:{_BEFORE}){kinds}{_OTHERS}{_TRUST}(?! (?:and|or|but) as\b)",
-        rf"\b(?:we|us|me|i|speaking|writing|here) as {_BEFORE}{kinds}{_OTHERS}",
+        rf"(?:we|us|me|i|speaking|writing|here) as {_BEFORE}{kinds}{_OTHERS}",
         rf"as (?:{kinds}|an acute),? (?:we|i|our|my|you)",
         rf"(?:our|my) (?:own )?{_BEFORE}(?:{bodies}|{belongings}){_OTHERS}{_TRUST}",
         r"my (?:patient|client|department|constituenc)(?:s|y|ies)?",
         rf"(?:we|us)(?: all| here| both)? (?:at|in|from|of) (?:the |our )?{_BEFORE}{places}",
-        rf"(?:we are|we're|i am|i'm|im|being|we, ) ?(?:just |only |also )?{one}",
-        rf"we,? (?:the|a) {_BEFORE}{kinds}",
+        rf"(?:we are|we're|i am|i'm|im|being) (?:just |only |also )?{one}",
+        rf"we,? (?:the|an?|one) {_BEFORE}{kinds}",
         r"speaking (?:as|for|on behalf)",
         rf"on behalf of (?:the |my |our |an? ){_BEFORE}{kinds}",
         rf"(?:i|we) (?:work|worked|sit|volunteer) (?:for|in|at|as) {_ARTICLE}{_BEFORE}{kinds}",

@@ -12,7 +12,7 @@ QUOTES = {
 }
 _SKIN_TONES = {chr(code) for code in range(0x1F3FB, 0x1F400)}
 _KEPT_SIGNS = {"°"}
-_EMOJI_IN_WORDS = re.compile(r"(?<![\w:]):(?=[\w+-]*[a-z])[\w+-]+:(?![\w:])|(?<!\S)[:;=]-?[()DP](?!\w)")
+_EMOJI_IN_WORDS = re.compile(r"(?<![\w:])(?::[\w+-]+:)+(?![\w:])|(?<!\S)[:;=]-?[()DP](?!\w)")
 _MARKS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.{1,240}?)(?<=\S)\1(?!\w)")
 _FENCE = re.compile(r"(?<=\w)`(?=\w)")
 _DASHES = r"\u2013\u2014"
@@ -22,7 +22,7 @@ _NEXT_BULLET = re.compile(rf"(?<=[\w)\"'%])[ \t]*\n\s*{_POINT}[ \t]+")
 _EVERYBODY = r"(?:all|everyone|everybody|team|colleagues?|folks|both|there|friends|sir[ ]or[ ]madam|sir|madam)"
 _SALUTATION = re.compile(
     rf"""^\s*(?:
-        (?:hi|hello|hey|dear)\s{_EVERYBODY}\b[,!:{_DASHES}-]*(?:\s+|$)
+        (?:hi|hello|hey|dear)\s{_EVERYBODY}\b[ \t]*[,!:{_DASHES}-]*(?:\s+|$)
         |(?:(?:hi|hello|hey|dear)(?:[ \t]+[\w.'-]+){{0,4}}|good[ ](?:morning|afternoon|evening)|greetings
            |(?:good[ ])?(?:morning|afternoon|evening),?[ ]{_EVERYBODY}|to[ ]whom[ ]it[ ]may[ ]concern
         )[ \t]*(?:[,!:\n{_DASHES}]|-[ \t]|$)+\s*
@@ -65,8 +65,6 @@ def _plain(text: str) -> str:
 
 def _everyday(char: str) -> str:
     """The everyday form of a fancy letter, digit or space, where it is one character too."""
-    if char in QUOTES:
-        return char
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
 

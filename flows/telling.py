@@ -15,8 +15,13 @@ def nudge(running: Round, place: Partnership, so_far: SoFar, now: datetime) -> t
     """What "Remind them now" owes to those who have not submitted; refused, with the reason, when nobody may get it."""
     zone, due = place.zone, calendar.decent(now, place.zone)
     by, rested = calendar.in_words(running.deadline, zone), calendar.decent(running.launched_at, zone) + REST
-    if not running.takes_answers(now) or now >= running.deadline:
-        raise Refusal(f"The deadline, {by}, has passed. Extend the round while it is open, or bring it to the meeting.")
+    if not running.takes_answers(now):
+        raise Refusal("This round takes no more answers, so there is nobody to remind.")
+    if now >= running.deadline:
+        until = f"{calendar.local(running.closes_at, zone):%H:%M}"
+        raise Refusal(
+            f"The deadline, {by}, has passed. Extend the round before {until}, when it closes, and remind then."
+        )
     if due >= running.deadline:
         raise Refusal(f"Nothing is sent at this hour, and the deadline, {by}, comes first. Extend the round.")
     if due < rested:

@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
-from typing import NewType
+from typing import Any, NewType
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, literal, null, or_
+import sqlalchemy
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, bindparam, case, literal, literal_column, null, or_
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, delete, func, select, update
 
 from flows.notices import Notice, NoticeKind
@@ -15,7 +18,7 @@ from flows.people import UserId, WorkspaceId
 from flows.round import RoundId
 from storage import installations
 from storage.instant import Instant
-from storage.statements import insert
+from storage.statements import insert, plain, run
 from storage.tables import NoticeRow
 
 NoticeId = NewType("NoticeId", str)
@@ -124,31 +127,37 @@ def claim(
 
     What belongs to one round comes together, so that whoever writes the letters reads of each round once.
     """
+    taken = run(session, _claim(), now=now, token=token, until=now + lease, most=limit)
+    return tuple(sorted(map(_claimed, taken), key=lambda one: (one.due_at, one.round, one.id)))
+
+
+@cache
+def _claim() -> ReturningUpdate[Any]:
+    kept, now = plain(NoticeRow), bindparam("now", type_=Instant)
     due = (
-        select(NoticeRow.id)
-        .where(_claimable(now), _welcome(), col(NoticeRow.kind).in_([kind.value for kind in NoticeKind]))
-        .order_by(col(NoticeRow.due_at), col(NoticeRow.round), col(NoticeRow.id))
-        .limit(limit)
+        sqlalchemy.select(kept.c.id)
+        .where(_claimable(now), _welcome(), kept.c.kind.in_([kind.value for kind in NoticeKind]))
+        .order_by(kept.c.due_at, kept.c.round, kept.c.id)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("due")
     )
-    taken = session.exec(
-        update(NoticeRow)
-        .where(col(NoticeRow.id).in_(select(due.c.id)))
+    return (
+        sqlalchemy.update(kept)
+        .where(kept.c.id.in_(sqlalchemy.select(due.c.id)))
         .values(
             state=State.SENDING.value,
-            attempts=NoticeRow.attempts + 1,
-            unsure=or_(col(NoticeRow.unsure), col(NoticeRow.state) == State.SENDING.value),
-            lease_token=token,
-            lease_until=now + lease,
-            first_attempt_at=func.coalesce(NoticeRow.first_attempt_at, literal(now, Instant)),
+            attempts=kept.c.attempts + 1,
+            unsure=or_(kept.c.unsure, kept.c.state == State.SENDING.value),
+            lease_token=bindparam("token"),
+            lease_until=bindparam("until"),
+            first_attempt_at=func.coalesce(kept.c.first_attempt_at, now),
         )
-        .returning(NoticeRow)
+        .returning(kept)
     )
-    return tuple(sorted(map(_claimed, taken.scalars()), key=lambda one: (one.due_at, one.round, one.id)))
 
 
-def _claimable(now: datetime) -> ColumnElement[bool]:
+def _claimable(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     waiting = and_(
         col(NoticeRow.state) == State.PENDING.value,
         col(NoticeRow.not_before) <= now,
@@ -166,28 +175,44 @@ def _welcome() -> ColumnElement[bool]:
 
 def sent(session: Session, arrived: Sequence[Arrived], now: datetime) -> set[NoticeId]:
     """These arrived; those of them whose claim still held, and of which it is noted. One statement for all."""
-    held = (
-        select(NoticeRow.id, NoticeRow.lease_token)
-        .where(col(NoticeRow.id).in_([one.id for one in arrived]), col(NoticeRow.state) == State.SENDING.value)
-        .with_for_update()
-    )
-    claims = set(session.exec(held))
+    claims = set(run(session, _held(), among=[one.id for one in arrived]))
     ours = [one for one in arrived if (one.id, one.token) in claims]
     if ours:
-        _note(session, ours, now)
+        outcome = {"at": now, "sweep": now + SWEEPS[0]}
+        rows = [outcome | {"notice": one.id, "channel": one.channel, "ts": one.ts} for one in ours]
+        session.connection().execute(_noted(), rows)
     return {one.id for one in ours}
 
 
-def _note(session: Session, arrived: Sequence[Arrived], now: datetime) -> None:
-    table = NoticeRow.metadata.tables[NoticeRow.__tablename__]
-    outcome = {"state": State.SENT.value, "sent_at": now, "lease_token": None, "lease_until": None}
-    noted = (
-        update(table)
-        .where(table.c.id == bindparam("notice"))
-        .values(slack_channel=bindparam("channel"), slack_ts=bindparam("ts"), sweep_at=_sweep(now), sweeps=0, **outcome)
+@cache
+def _held() -> Select[Any]:
+    kept = plain(NoticeRow)
+    these = kept.c.id.in_(bindparam("among", expanding=True))
+    return (
+        sqlalchemy.select(kept.c.id, kept.c.lease_token)
+        .where(these, kept.c.state == State.SENDING.value)
+        .with_for_update()
     )
-    rows = [{"notice": one.id, "channel": one.channel, "ts": one.ts} for one in arrived]
-    session.connection().execute(noted, rows)
+
+
+@cache
+def _noted() -> Update:
+    """Whatever is the same for all of them stands in its words: what is bound costs for each of them."""
+    kept = plain(NoticeRow)
+    return (
+        sqlalchemy.update(kept)
+        .where(kept.c.id == bindparam("notice"))
+        .values(
+            state=literal_column(f"'{State.SENT.value}'"),
+            slack_channel=bindparam("channel"),
+            slack_ts=bindparam("ts"),
+            sent_at=bindparam("at"),
+            sweep_at=case((kept.c.unsure, bindparam("sweep", type_=Instant)), else_=null()),
+            sweeps=literal_column("0"),
+            lease_token=null(),
+            lease_until=null(),
+        )
+    )
 
 
 def again(  # noqa: PLR0913 - the claim, and how to go on
@@ -369,7 +394,7 @@ def next_due(session: Session) -> datetime | None:
     return min(filter(None, (session.exec(waiting).one(), session.exec(leased).one())), default=None)
 
 
-def _claimed(row: NoticeRow) -> Claimed:
+def _claimed(row: Row[Any]) -> Claimed:
     return Claimed(
         id=NoticeId(row.id),
         token=row.lease_token or "",

@@ -1,7 +1,7 @@
 """Partnerships and their people, kept and replaced whole."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlmodel import Session, col, delete, select
 
 from flows.assessment import AssessmentId
 from flows.people import ChannelId, Partner, PartnerId, Partnership, PartnershipId, Sector, UserId, WorkspaceId
-from flows.round import RoundId
 from storage.statements import add as add_rows
 from storage.statements import insert, once, plain, run
 from storage.tables import AssessmentRow, ContributorRow, LeadRow, ObserverRow, PartnerRow, PartnershipRow, RoundRow
@@ -127,16 +126,6 @@ def hold(session: Session, assessment: AssessmentId) -> None:
         .where(col(AssessmentRow.id) == assessment)
     )
     session.exec(theirs.with_for_update(key_share=True, of=PartnershipRow)).first()
-
-
-def zones(session: Session, round_ids: Collection[RoundId]) -> dict[RoundId, str]:
-    """The time zone in which each of these rounds is held."""
-    query = (
-        select(RoundRow.id, PartnershipRow.zone)
-        .join(PartnershipRow, col(PartnershipRow.id) == col(RoundRow.partnership))
-        .where(col(RoundRow.id).in_(round_ids))
-    )
-    return {RoundId(round_id): zone for round_id, zone in session.exec(query)} if round_ids else {}
 
 
 def in_channel(session: Session, workspace: WorkspaceId, channel: ChannelId) -> Partnership | None:

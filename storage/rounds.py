@@ -1,9 +1,9 @@
 """Rounds: launched, open, closed; and which of them want something by when."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy
@@ -15,10 +15,10 @@ from flows.assessment import AssessmentId
 from flows.people import PartnerId, PartnershipId, UserId
 from flows.round import GRACE, Label, Mode, Round, RoundId, Stage
 from storage import assessments as walks
-from storage import cards, outbox, statements
+from storage import cards, outbox, partnerships, statements
 from storage.assessments import Stale
 from storage.statements import plain, run
-from storage.tables import AssessmentRow, RoundRow, SittingRow
+from storage.tables import AssessmentRow, PartnershipRow, RoundRow, SittingRow
 
 AT_ONCE = 1000
 """Names asked for in one statement: databases take a limited number."""
@@ -49,6 +49,23 @@ def _by_id() -> Select[Any]:
     return sqlalchemy.select(kept).where(kept.c.id == bindparam("round"))
 
 
+def read_ahead(session: Session, among: Collection[RoundId]) -> None:
+    """Read these rounds and their partnerships at once, where a session that only reads will ask for one by one."""
+    for row in run(session, _with_places(), among=among):
+        statements.once(session, (load, RoundId(row.id)), partial(of_row, row))
+        partnerships.of_row(session, row)
+
+
+@cache
+def _with_places() -> Select[Any]:
+    kept, places = plain(RoundRow), plain(PartnershipRow)
+    return (
+        sqlalchemy.select(kept, *partnerships.columns())
+        .select_from(kept.join(places, places.c.id == kept.c.partnership))
+        .where(kept.c.id.in_(bindparam("among", expanding=True)))
+    )
+
+
 def save(session: Session, changed: Round) -> None:
     """Keep its next revision; `Stale` when that revision or a later one is kept already."""
     moved = session.exec(
@@ -74,6 +91,21 @@ def of_partnership(session: Session, partnership: PartnershipId) -> tuple[Round,
         .order_by(col(RoundRow.launched_at).desc(), col(RoundRow.id).desc())
     )
     return tuple(map(of_row, session.exec(query)))
+
+
+def zones(session: Session, among: Collection[RoundId]) -> dict[RoundId, str]:
+    """The time zone in which each of these rounds is held."""
+    return {RoundId(row.id): row.zone for row in run(session, _zones(), among=among)} if among else {}
+
+
+@cache
+def _zones() -> Select[Any]:
+    kept, places = plain(RoundRow), plain(PartnershipRow)
+    return (
+        sqlalchemy.select(kept.c.id, places.c.zone)
+        .select_from(kept.join(places, places.c.id == kept.c.partnership))
+        .where(kept.c.id.in_(bindparam("among", expanding=True)))
+    )
 
 
 def ended(session: Session, among: Sequence[RoundId]) -> tuple[Round, ...]:

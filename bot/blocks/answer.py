@@ -51,14 +51,14 @@ def reply(walk: Walk, kept: str) -> dict[str, Any]:
     return {"response_action": "errors", "errors": {f"{one} {walk.here.id}": words for one, words in wrong.items()}}
 
 
-def page(walk: Walk, kept: str = "") -> Block:
+def page(walk: Walk, kept: str = "", reworded: str = "") -> Block:
     """The page that comes next in the modal: the preview of a quote, another sub-domain, or the review at the end.
 
-    `kept` is the sub-domain whose answer was just kept.
+    `kept` is the sub-domain whose answer was just kept, `reworded` one whose quote was seen and is to be changed.
     """
     if isinstance(walk.aside, Preview) and not walk.aside.hits:
         return quote.agree(walk, walk.aside)
-    return review.review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk, kept)
+    return review.review(walk) if walk.sitting.screen is Screen.REVIEW else form(walk, kept, reworded)
 
 
 def ending(walk: Walk) -> Block:
@@ -72,16 +72,18 @@ def form_at(walk: Walk, subdomain: str) -> Block:
     return form(replace(walk, sitting=replace(walk.sitting, screen=Screen.CARD, here=subdomain)))
 
 
-def form(walk: Walk, kept: str = "") -> Block:
+def form(walk: Walk, kept: str = "", reworded: str = "") -> Block:
     """The answer form for the sub-domain where this walk stands.
 
     Before there is a judgement the levels come first, to be read; afterwards the fields do, to be filled in. What has
-    to be settled stands above all else, because Slack shows the top of a page that has changed.
+    to be settled stands above all else, because Slack shows the top of a page that has changed. Quoting is ticked for
+    those who came back from a quote to change it: a wish, and no consent, which is asked for with the new words.
     """
     here, known = walk.here, walk.answer(walk.here.id)
     mine = walk.aside.mine if isinstance(walk.aside, Clash) else known
     number = walk.round.subdomains.index(here.id) + 1
-    fields = _fields(walk, here, mine or Answer(walk.sitting.contributor, walk.round.launched_at))
+    wished = isinstance(walk.aside, Preview) or reworded == here.id
+    fields = _fields(walk, here, mine or Answer(walk.sitting.contributor, walk.round.launched_at), wished=wished)
     levels = _descriptors(walk, here)
     parts = (fields, levels) if mine and mine.judgement else (levels, fields)
     return modal(
@@ -169,11 +171,11 @@ def _descriptors(walk: Walk, here: SubDomain) -> list[Block]:
     return [block for name in walk.edition.levels for block in framework.level(name, here.descriptors[name])]
 
 
-def _fields(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
+def _fields(walk: Walk, here: SubDomain, known: Answer, *, wished: bool) -> list[Block]:
     return [
         *(_judgement(walk, here, known) if here.assessable else []),
         *_evidence(walk, here, known),
-        *_comment(here, known),
+        *_comment(here, known, wished=wished),
         *([_confidence(here, known)] if here.assessable else []),
         *_look_up(walk, known),
         actions(
@@ -243,11 +245,12 @@ def _evidence(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
     ]
 
 
-def _comment(here: SubDomain, known: Answer) -> list[Block]:
+def _comment(here: SubDomain, known: Answer, *, wished: bool) -> list[Block]:
     box = long_text(known.comment, "Anything that would help the discussion.")
-    words = "May be quoted word for word, without a name"
+    words = "May be quoted word for word, without saying who wrote it"
+    first = "Before that, you see exactly what would be shown."
     about = f"{here.id} {known.revision}" if known.consent else here.id
-    ticked = tick(words, "quote", ticked=bool(known.consent), description="You see exactly what would be shown first.")
+    ticked = tick(words, "quote", ticked=wished or bool(known.consent), description=first)
     return [
         field(Field.COMMENT, "Comment", box, about=here.id, optional=True),
         field(Field.QUOTE, "Quoting", ticked, about=about, optional=True),

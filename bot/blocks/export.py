@@ -60,8 +60,9 @@ def _standing(export: Export) -> str:
     if not export.left:
         return ":white_check_mark: Everything on the checklist is settled."
     points = "1 point is" if export.left == 1 else f"{export.left} points are"
+    how = "Reopen the board to settle them" if export.dossier.moderation.agreed_at else "Settle them on the board"
     return (
-        f":memo: *{points} still to do.* Settle them on the board; until then every page says DRAFT, "
+        f":memo: *{points} still to do.* {how}; until then every page says DRAFT, "
         "so that nothing unfinished is sent by mistake."
     )
 

@@ -165,7 +165,7 @@ def revoted(board: Board, subdomain: str) -> Iterable[str]:
     elif newest.shown:
         yield f"*After voting again:* {escape(plain_words.words(newest.shown, board.edition.levels))}"
     else:
-        yield "*After voting again:* not shown: beside what was shown before, it could tell whose views have moved."
+        yield "*After voting again:* nothing can be shown. Too few voted, or it could tell whose view has moved."
 
 
 def descriptors(board: Board, subdomain: str) -> list[Block]:
@@ -199,7 +199,9 @@ def revote_button(board: Board, subdomain: str) -> list[Block]:
     if not board.subdomain(subdomain).assessable:
         return []
     if newest and newest.open:
-        return [button("Close the vote", Action.CLOSE_REVOTE, here)]
+        close = button("Close the vote", Action.CLOSE_REVOTE, here)
+        asked = "Nobody can vote any more, and what may be said of the votes is shown to all."
+        return [confirmed(close, "Close the vote?", asked, "Close it")]
     return [button("Vote again in secret", Action.REVOTE, here)]
 
 
@@ -276,14 +278,17 @@ def _whole(board: Board) -> list[Block]:
             )
         ]
     agree = button("This is agreed", Action.AGREE, here, "primary")
-    asked = "It becomes the partnership's common view. Owners of actions get a word before they are due."
+    asked = (
+        "It becomes the partnership's common view, and owners of actions get a word before they are due. "
+        "/maturity export lists what the return still lacks; to change anything later, the board has to be reopened."
+    )
     missing = _still_missing(board)
     return [
         *missing,
         actions(
             *_together_button(board),
             button("Who was there", Action.ATTEST, here),
-            button("Whole system: actions", Action.OPPORTUNITIES, here),
+            button("Opportunities and actions", Action.OPPORTUNITIES, here),
             button("Change the minutes", Action.TIME_MEETING, here),
             button("What has moved", Action.SEE_PROGRESS, here),
             *([] if missing else [confirmed(agree, "Is this agreed?", asked, "Yes, agreed")]),

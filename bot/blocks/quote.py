@@ -20,8 +20,12 @@ def agree(walk: Walk, shown: Preview) -> Block:
     return modal(
         "May this be quoted?",
         [
-            section("Your answer is kept. This is exactly what may be shown, without a name and never beside a level:"),
+            section(
+                "Your answer is kept. This is exactly what may be shown, without saying who wrote it, "
+                "and never beside a level:"
+            ),
             said(shown.text),
+            section("*Does it name anybody else, or show who you are?* Then go back and change it."),
             context(
                 "Quotes appear only when there are at least three from three organisations. "
                 "If you change the comment, your consent ends."
@@ -42,7 +46,7 @@ def agree(walk: Walk, shown: Preview) -> Block:
 def faults(shown: Preview) -> str:
     """What keeps a comment from being quoted, in words; its author rewrites it, or unticks the box."""
     told = [f'"{shorten(hit.found, LONGEST_SHOWN)}": {hit.reason}' for hit in shown.hits[:FEW]]
-    return " ".join(["To be quoted without a name, this has to change (or untick Quoting).", *told])
+    return " ".join(["To be quoted, this has to change (or untick Quoting).", *told])
 
 
 def told(shown: Preview) -> Block:

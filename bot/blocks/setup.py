@@ -24,7 +24,8 @@ def greeting(channel: ChannelId) -> tuple[str, list[Block]]:
     text = "Thank you for inviting me. Set up your partnership here, and you can start a first round in a few minutes."
     how = (
         ":wave: *Thank you for inviting me.*\nI walk each organisation of a neighbourhood partnership through a "
-        "maturity self-assessment, and show where views differ: no names, no scores.\n"
+        "maturity self-assessment, and show where views differ. "
+        "Nobody is shown who answered what, unless you choose an open round.\n"
         "To begin, one of you sets up the partnership here. It takes a few minutes, and all of it can be changed later."
     )
     press = button("Set up the partnership here", Action.SET_UP, NewPlace(channel=channel).packed(), "primary")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.desk import Desk
-from flows import deciding, following
+from flows import calendar, deciding, following
 from flows.moderation import Action, ActionId, FollowUp
 from flows.people import Caller, Partnership, UserId
 from flows.refusal import Denied, Refusal
@@ -43,6 +43,8 @@ def _report(desk: Desk, caller: Caller, round_id: RoundId, action: ActionId, sai
         if place is None or place.workspace != caller.workspace:
             raise Refusal(GONE)
         held, before = moderations.load(session, round_id), moderations.word(session, round_id, action)
+        known = held.action(action)
+        deciding.require_ahead(said.due, known[1].due if known else None, calendar.local(now, place.zone).date())
         mine = FollowUp(said.progress, said.news.strip(), said.due or (before.due if before else None), by=caller.user)
         word = deciding.report(held, place, action, mine, before)
         moderations.save_follow_up(session, round_id, action, word, caller.user, now)

@@ -1,9 +1,10 @@
 """The outbox as the postman uses it, and what a notice is about at the moment of sending."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlmodel import Session
 
@@ -21,6 +22,8 @@ from storage import cards, outbox, partnerships, rounds, walks
 from storage.outbox import Arrived, Claimed, Kept, NoticeId, State
 
 AT_ONCE = 100
+WAKES_NOBODY = frozenset({NoticeKind.WITHDRAWN})
+"""What takes the place of a post that stands there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,17 @@ class PostOffice:
         with self._desk.database.begin() as session:
             now = self.now()
             claimed = outbox.claim(session, now, self._desk.new_id(), limit=AT_ONCE)
-            zones = partnerships.zones(session, {one.round for one in claimed})
-            ready = tuple(one for one in claimed if not _postponed(session, one, _zone(session, one, zones), now))
+            zones = rounds.zones(session, {one.round for one in claimed if one.round})
+            morning = cache(lambda zone: calendar.decent(now, zone))
+            ready = tuple(one for one in claimed if not _postponed(session, one, zones, morning, now))
         return ready if claimed else None
 
-    def picture(self) -> AbstractContextManager[object]:
-        """While this lasts, what is read in this thread is read once, as it stands now."""
-        return self._desk.database.read()
+    @contextmanager
+    def picture(self, claimed: Sequence[Claimed]) -> Iterator[None]:
+        """While this lasts, what these are about is read in this thread once, as it stands now."""
+        with self._desk.database.read() as session:
+            rounds.read_ahead(session, {one.round for one in claimed})
+            yield
 
     def sent(self, delivered: Sequence[Delivered]) -> set[NoticeId]:
         """Note where they arrived, those whose claim still held; an invitation is the living card from now on."""
@@ -141,14 +148,20 @@ def _zone(session: Session, claimed: Claimed, zones: Mapping[RoundId, str]) -> s
     return place.zone if place else None
 
 
-def _postponed(session: Session, claimed: Claimed, zone: str | None, now: datetime) -> bool:
-    wakes_nobody = claimed.kind is NoticeKind.WITHDRAWN  # it takes the place of what stands there
-    morning = calendar.decent(now, zone) if zone and not wakes_nobody else now
-    if morning > now:
-        outbox.again(session, claimed.id, claimed.token, morning, "it waits for the morning", unsure=claimed.unsure)
+def _postponed(
+    session: Session,
+    claimed: Claimed,
+    zones: Mapping[RoundId, str],
+    morning: Callable[[str], datetime],
+    now: datetime,
+) -> bool:
+    zone = None if claimed.kind in WAKES_NOBODY else _zone(session, claimed, zones)
+    then = morning(zone) if zone else now
+    if then > now:
+        outbox.again(session, claimed.id, claimed.token, then, "it waits for the morning", unsure=claimed.unsure)
         if claimed.unsure:  # what was tried in the evening may appear, even twice, in the night
             outbox.suspect(session, claimed.id, now)
-    return morning > now
+    return then > now
 
 
 def _tell_leads(session: Session, claimed: Claimed, now: datetime) -> None:

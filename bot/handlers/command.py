@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt import Ack, App
 
 from bot import payloads, summary_letters
-from bot.blocks import home
+from bot.blocks import home, trail
 from bot.blocks import ruling as blocks
 from bot.desk import Desk, looking_back, seeing
 from bot.desk import ruling as on_rounds
@@ -33,9 +33,14 @@ HELP: Mapping[str, str] = {
     "actions": "what was agreed to be done, and by whom (leads)",
     "export": "the return, the board paper and the rest as files (leads)",
     "settings": "who takes part in your partnership",
+    "history": "who did what and when, never an answer (leads)",
     "help": "this",
 }
 """Every word and what it does."""
+ALSO: Mapping[str, str] = dict.fromkeys(("record", "changes", "audit", "log"), "history")
+"""Other words that people try for the same."""
+CLOSE = 0.7
+"""How alike a slip of the finger is to the word that was meant; less alike, it was another word."""
 INTRODUCTION = "*Common View* walks each partner through a maturity self-assessment, and shows where views differ."
 END = "Your own rounds are on the *Home* tab of this app and in its messages."
 ACTS: Mapping[str, Action] = {
@@ -77,6 +82,7 @@ class Answers:
             "actions": self.actions,
             "export": self.export,
             "settings": self.settings,
+            "history": self.history,
             "help": lambda _, ack: _say(ack, help_text()),
             **{word: partial(self.act, action) for word, action in ACTS.items()},
         }
@@ -125,6 +131,13 @@ class Answers:
         self.screens.open(who.trigger, setup.settings(self.desk, who.caller, who.channel))
         ack()
 
+    def history(self, who: Asked, ack: Ack) -> None:
+        """Open the record of what was done in the partnership."""
+        newest = on_rounds.led(self.desk, who.caller, who.channel)[0].round.id
+        place, acts = looking_back.acts(self.desk, who.caller, newest)
+        self.screens.open(who.trigger, trail.draw(place, newest, acts, page=0))
+        ack()
+
 
 def register(app: App, desk: Desk, screens: Screens, reaching: Reaching) -> None:
     """Listen to `/maturity`."""
@@ -132,7 +145,8 @@ def register(app: App, desk: Desk, screens: Screens, reaching: Reaching) -> None
 
     @app.command(Command.MATURITY)
     def maturity(ack: Ack, body: Body) -> None:
-        word = payloads.words(body)
+        typed = payloads.words(body)
+        word = ALSO.get(typed, typed)
         who = Asked(payloads.caller(body), ChannelId(str(body["channel_id"])), str(body["trigger_id"]))
         if word in answers:
             answers[word](who, ack)
@@ -147,7 +161,7 @@ def help_text() -> str:
 
 def not_understood(word: str) -> str:
     """What was typed, the nearest word that is known, and all others."""
-    near = get_close_matches(word, HELP, n=1, cutoff=0.5)
+    near = get_close_matches(word, HELP, n=1, cutoff=CLOSE)
     guess = f" Did you mean `/maturity {near[0]}`?" if near else ""
     return f"I did not understand “{escape(word[:40])}”.{guess}\n\n{help_text()}"
 

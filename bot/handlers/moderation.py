@@ -130,7 +130,8 @@ def _actions(app: App, at: AtBoard) -> None:
     @app.view(Callback.ACTION)
     def keep(ack: Ack, body: Body) -> None:
         caller, where = payloads.caller(body), held(body)
-        given = board_forms.action(body["view"], boards.look(at.desk, caller, where.round))
+        board = boards.look(at.desk, caller, where.round)
+        given = board_forms.action(body["view"], board, at.desk.clock())
         form = ActionForm(where.round, where.subdomain, given, where.seen, payloads.submission(body))
         board = moderating.act(at.desk, caller, form)
         at.changed(body, board, _under_action(board, where.subdomain))

@@ -60,12 +60,14 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
     def show_form(ack: Ack, body: Body) -> None:
         """In the modal that is open, or in one of its own; if Slack opens none, the card offers it again."""
         where, caller = payloads.place(body), payloads.caller(body)
-        walk = steps.take(body, where, INTO_THE_FORM[payloads.action(body)](where), in_form=True)
+        action = payloads.action(body)
+        walk = steps.take(body, where, INTO_THE_FORM[action](where), in_form=True)
+        draw = partial(answer.page, walk, reworded=where.subdomain if action is Action.REWORD else "")
         if (modal := payloads.modal(body)) and payloads.held(body).assessment == where.assessment:
-            screens.work_out(modal, partial(answer.page, walk))
+            screens.work_out(modal, draw)
         else:
             missed = partial(screens.form_ended, caller, where.assessment)
-            screens.open_worked_out(body["trigger_id"], partial(answer.page, walk), missed)
+            screens.open_worked_out(body["trigger_id"], draw, missed)
         ack()
 
     for action in INTO_THE_FORM:  # first the commonest: Bolt asks one listener after the other

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.blocks.parts import Block, context, header, section
 from bot.limits import LIMITS, split
@@ -15,8 +15,13 @@ def write(template: str, **words: Any) -> tuple[str, list[Block]]:
 
     A paragraph that begins with `# ` is a heading, one that begins with `~ ` is small print.
     """
-    first, *paragraphs = _environment().get_template(f"{template}.j2").render(**words).strip().split("\n\n")
+    first, *paragraphs = _template(template).render(**words).strip().split("\n\n")
     return first, [block for paragraph in paragraphs if paragraph.strip() for block in _blocks(paragraph.strip())]
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.j2")
 
 
 @cache

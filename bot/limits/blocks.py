@@ -1,31 +1,30 @@
 """The blocks a payload is built of: one entry for each this house sends, from reference/block-kit/blocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.limits import objects
 from bot.limits.elements import ALT_TEXT, IMAGE_URL, IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION
 from bot.limits.objects import plain, text
-from bot.limits.place import Place
-from bot.limits.rules import Faults, Rule, distinct, either, flag, items, one_of, parts, shape, string
+from bot.limits.place import Flaw
+from bot.limits.rules import Rule, distinct, either, flag, items, one_of, parts, shape, string
 from bot.limits.table import block_stands_on
 
 _ID = {"block_id": string("block_id.max")}
 
 
-def _distinct_actions(block: Mapping[str, Any], place: Place) -> Faults:
+def _distinct_actions(block: Mapping[str, Any]) -> Iterator[Flaw]:
     """An action_id names one element of its block."""
     return distinct(
-        (place.down("elements", index, "action_id"), element.get("action_id"))
-        for index, element in parts(block.get("elements"))
+        (("elements", index, "action_id"), element.get("action_id")) for index, element in parts(block.get("elements"))
     )
 
 
-def _no_dispatch_of_files(block: Mapping[str, Any], place: Place) -> Faults:
+def _no_dispatch_of_files(block: Mapping[str, Any]) -> Iterator[Flaw]:
     """A file input cannot dispatch: reference, input block."""
     element = block.get("element")
     if block.get("dispatch_action") is True and isinstance(element, dict) and element.get("type") == "file_input":
-        yield place.down("element", "type").fault("unsupported type: file_input")
+        yield Flaw("unsupported type: file_input", ("element", "type"))
 
 
 _CELL = one_of(

@@ -1,12 +1,12 @@
 """The elements people press, choose and write in: one entry for each in reference/block-kit/block-elements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.limits import objects
 from bot.limits.objects import plain, preselected, unique_choices
-from bot.limits.place import Place
-from bot.limits.rules import Faults, Rule, either, flag, items, number, one_of, shape, string
+from bot.limits.place import Flaw
+from bot.limits.rules import Rule, either, flag, items, number, one_of, shape, string
 from bot.limits.table import element_stands_on
 
 DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -30,11 +30,11 @@ _ONE, _SEVERAL = preselected("initial_option"), preselected("initial_options")
 _IDS = items(string())
 
 
-def _lengths_in_order(element: Mapping[str, Any], place: Place) -> Faults:
+def _lengths_in_order(element: Mapping[str, Any]) -> Iterator[Flaw]:
     """A field cannot ask for more than it takes."""
     least, most = element.get("min_length"), element.get("max_length")
     if isinstance(least, int) and isinstance(most, int) and least > most:
-        yield place.down("min_length").fault("must not be greater than `max_length`")
+        yield Flaw("must not be greater than `max_length`", ("min_length",))
 
 
 KINDS: Mapping[str, Rule] = {

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot.limits.place import Place
-from bot.limits.rules import Check, Faults, Rule, distinct, either, flag, items, number, one_of, parts, shape, string
+from bot.limits.place import Flaw
+from bot.limits.rules import Check, Rule, distinct, either, flag, items, number, one_of, parts, shape, string
 
 COLOUR = string(among=("primary", "danger"))
 URL = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
@@ -59,30 +59,29 @@ CONVERSATION_FILTER = shape(
 )
 
 
-def choices(element: Mapping[str, Any], place: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+def choices(element: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
     """Every option of an element, grouped or not, with its place."""
     for index, one in parts(element.get("options")):
-        yield place.down("options", index), one
+        yield ("options", index), one
     for index, group in parts(element.get("option_groups")):
         for inner, one in parts(group.get("options")):
-            yield place.down("option_groups", index, "options", inner), one
+            yield ("option_groups", index, "options", inner), one
 
 
-def unique_choices(element: Mapping[str, Any], place: Place) -> Faults:
+def unique_choices(element: Mapping[str, Any]) -> Iterator[Flaw]:
     """No two options share a value, for the value is all that comes back."""
-    return distinct((at.down("value"), one.get("value")) for at, one in choices(element, place))
+    return distinct(((*steps, "value"), one.get("value")) for steps, one in choices(element))
 
 
 def preselected(name: str) -> Check:
     """What is preselected is, word for word, among the options."""
 
-    def check(element: Mapping[str, Any], place: Place) -> Faults:
-        chosen, offered = element.get(name), [one for _, one in choices(element, place)]
-        at_once = parts(chosen) if isinstance(chosen, list | tuple) else [(None, chosen)]
+    def check(element: Mapping[str, Any]) -> Iterator[Flaw]:
+        chosen, offered = element.get(name), [one for _, one in choices(element)]
+        at_once = parts(chosen) if isinstance(chosen, (list, tuple)) else [(None, chosen)]
         for index, one in at_once:
             if one is not None and one not in offered:
-                here = place.down(name) if index is None else place.down(name, index)
-                yield here.fault("must be one of the provided options")
+                yield Flaw("must be one of the provided options", (name,) if index is None else (name, index))
 
     return check
 

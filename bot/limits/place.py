@@ -1,7 +1,7 @@
-"""A fault and the place it stands at, named as Slack names it."""
+"""What is wrong with a payload and where, named as Slack names it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Surface = Literal["message", "modal", "home"]
 
@@ -18,20 +18,23 @@ class Fault:
     """Slack's `error` for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A spot inside a payload, and the surface the payload is for."""
+class Flaw(NamedTuple):
+    """What is wrong somewhere below: on its way up each part puts its own step before it. What is right costs nothing.
 
-    surface: Surface
-    steps: tuple[str | int, ...]
+    Without a `code` it is the usual one of its surface.
+    """
 
-    def down(self, *steps: str | int) -> "Place":
-        """Go to a part of what stands here."""
-        return Place(self.surface, (*self.steps, *steps))
+    words: str
+    steps: tuple[str | int, ...] = ()
+    code: str | None = None
 
-    def fault(self, words: str, code: str | None = None) -> Fault:
-        """Say what is wrong here; block faults are `invalid_blocks` in messages, `invalid_arguments` in views."""
+    def under(self, *steps: str | int) -> "Flaw":
+        """The same, seen from further up."""
+        return self._replace(steps=(*steps, *self.steps))
+
+    def fault(self, surface: Surface) -> Fault:
+        """The same, seen from the top; block faults are `invalid_blocks` in messages, `invalid_arguments` in views."""
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.steps).removeprefix(".")
         pointer = "/" + "/".join(str(step) for step in self.steps)
-        usual = "invalid_blocks" if self.surface == "message" else "invalid_arguments"
-        return Fault(path, f"{words} [json-pointer:{pointer}]", code or usual)
+        usual = "invalid_blocks" if surface == "message" else "invalid_arguments"
+        return Fault(path, f"{self.words} [json-pointer:{pointer}]", self.code or usual)

@@ -11,7 +11,7 @@ from flows.disclosure import Disclosure, Shown
 from flows.dossier import Dossier
 from flows.moderation import Action, Decision
 from flows.movement import Moved
-from flows.returns import Cell, Line, day, level
+from flows.returns import Cell, Line, level
 from frameworks.schema import SubDomain
 
 LONGEST_REASON = 220
@@ -47,12 +47,13 @@ def _purpose(paper: word.Paper, dossier: Dossier) -> None:
     asked = f"The board is asked to note how mature the partnership agreed that its {word_for} working is"
     more = ", and to support the priorities and actions below." if dossier.actions() else "."
     word.paragraph(paper, asked + more)
-    met = day(dossier.round.meeting_at, dossier.partnership.zone)
+    agreed = dossier.moderation.agreed_at
+    talked = "were discussed together on" if agreed else "are discussed together at the meeting of"
     shown = dossier.disclosure
     gave = f"Each of {shown.contributors} organisations first gave its own view. " if shown else ""
     word.paragraph(
         paper,
-        f"{gave}The views were discussed together on {met}. The levels are a shared judgement against "
+        f"{gave}The views {talked} {returns.meeting_day(dossier)}. The levels are a shared judgement against "
         f"{dossier.edition.title}, not a score: there is no pass or fail, and no organisation's own view is shown.",
     )
     if contact := dossier.partnership.region_contact:

@@ -1,20 +1,27 @@
 """The forms of the board as Slack sends them, read back."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from bot import board_forms
 from bot.blocks.parts import Block
 from bot.carried import OnBoard
 from bot.names import Field
-from flows.moderation import Present
+from flows.moderation import Action, ActionId, Present
 from flows.refusal import Refusal
-from tests.goldens.test_board import FIRST, RICH
+from tests.goldens.test_board import FIRST, PLAN, RICH
+from tests.walks import MEETING
+
+AFTER_MIDNIGHT = datetime(2026, 6, 22, 23, 30, tzinfo=UTC)
+"""In London it is the 23rd already."""
 
 
-def view(**fields: Block) -> Block:
-    """A submitted form about the first sub-domain; fields by their names."""
+def view(action: str = "", **fields: Block) -> Block:
+    """A submitted form about the first sub-domain, or an action of it; fields by their names."""
     values = {f"{name} {FIRST}": {name: held} for name, held in fields.items()}
-    where = OnBoard(round=RICH.round.id, subdomain=FIRST, seen=1).packed()
+    where = OnBoard(round=RICH.round.id, subdomain=FIRST, action=action, seen=1).packed()
     return {"private_metadata": where, "state": {"values": values}}
 
 
@@ -27,14 +34,40 @@ def words(text: str) -> Block:
     [("12000", 12_000), ("£12,000", 12_000), ("£ 1,250,000", 1_250_000), ("12 000.00", 12_000), ("", None)],
 )
 def test_an_amount_is_read_as_people_write_it(typed: str, amount: int | None) -> None:
-    assert board_forms.action(view(what=words("Plan"), amount=words(typed)), RICH).amount == amount
+    assert board_forms.action(view(what=words("Plan"), amount=words(typed)), RICH, MEETING).amount == amount
 
 
 @pytest.mark.parametrize("typed", ["12k", "about 5", "-3", "1,2", "12.50", "=1+1"])
 def test_an_amount_that_is_none_is_refused_at_its_field(typed: str) -> None:
     with pytest.raises(Refusal) as no:
-        board_forms.action(view(what=words("Plan"), amount=words(typed)), RICH)
+        board_forms.action(view(what=words("Plan"), amount=words(typed)), RICH, MEETING)
     assert no.value.field == Field.AMOUNT
+
+
+def due(day: str, action: str = "", now: datetime = AFTER_MIDNIGHT) -> Action:
+    """What becomes of an action with this day."""
+    chosen = {"type": "datepicker", "selected_date": day}
+    return board_forms.action(view(action, what=words("Plan"), due=chosen), RICH, now)
+
+
+def test_an_action_may_be_due_today_or_later() -> None:
+    assert [due(day).due for day in ("2026-06-23", "2027-01-01")] == [date(2026, 6, 23), date(2027, 1, 1)]
+
+
+def test_a_day_that_has_passed_where_the_partnership_is_is_refused_at_its_field() -> None:
+    with pytest.raises(Refusal, match="Choose today or a later day") as no:
+        due("2026-06-22")
+    assert no.value.field == Field.DUE
+    abroad = replace(RICH, partnership=replace(RICH.partnership, zone="America/New_York"))
+    chosen = {"type": "datepicker", "selected_date": "2026-06-22"}
+    assert board_forms.action(view(what=words("Plan"), due=chosen), abroad, AFTER_MIDNIGHT).due == date(2026, 6, 22)
+
+
+def test_an_action_whose_day_has_passed_can_be_changed_in_everything_else() -> None:
+    autumn = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    assert due("2026-09-01", PLAN.id, autumn) == Action(ActionId(PLAN.id), "Plan", due=PLAN.due)
+    with pytest.raises(Refusal, match="Choose today or a later day"):
+        due("2026-09-02", PLAN.id, autumn)
 
 
 def test_picked_up_evidence_follows_what_was_typed_each_piece_once() -> None:

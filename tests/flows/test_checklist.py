@@ -41,10 +41,10 @@ def test_a_round_that_ended_well_has_nothing_red(dossier: Dossier) -> None:
 
 def test_the_published_return_shows_where_it_was_left_unfinished() -> None:
     assert reds(published()) == [
-        "Split judgements",
-        "Placeholders",
+        "Levels between two",
+        "Unfinished words such as TBC",
         "Unfinished sentences",
-        "Attestation",
+        "Who was there, and agreement",
         "Cohort",
         "System Level Actions and Opportunities",
     ]
@@ -61,9 +61,9 @@ def test_the_published_returns_cut_off_rows_are_named() -> None:
 OPEN = {
     "Agreed levels": {"judgement": None},
     "Evidence": {"evidence": " \n"},
-    "Rows without a level": {"judgement": Judgement(Kind.CANNOT_ASSESS), "evidence": ""},
-    "Split judgements": {"judgement": Judgement.of(2, leaning=True), "rationale": ""},
-    "Placeholders": {"evidence": "Dashboard figures TBC."},
+    "Rows that cannot be rated": {"judgement": Judgement(Kind.CANNOT_ASSESS), "evidence": ""},
+    "Levels between two": {"judgement": Judgement.of(2, leaning=True), "rationale": ""},
+    "Unfinished words such as TBC": {"evidence": "Dashboard figures TBC."},
     "Unfinished sentences": {"evidence": "Teams meet weekly with the"},
     "Views without names": {"minority": "Fernhill Hospice saw this one level lower."},
 }
@@ -91,7 +91,7 @@ def test_an_open_matter_turns_its_own_line_red_and_names_the_row(name: str, chan
     ],
 )
 def test_what_is_left_to_fill_in_is_found(text: str) -> None:
-    assert line(decided(READY, PHM, evidence=text), "Placeholders").red
+    assert line(decided(READY, PHM, evidence=text), "Unfinished words such as TBC").red
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_left_to_fill_in_is_found(text: str) -> None:
     ],
 )
 def test_ordinary_sentences_are_not_taken_for_gaps(text: str) -> None:
-    assert not line(decided(READY, PHM, evidence=text), "Placeholders").red
+    assert not line(decided(READY, PHM, evidence=text), "Unfinished words such as TBC").red
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_level_where_there_are_no_criteria_is_red() -> None:
 
 
 def test_a_row_without_criteria_still_owes_its_evidence() -> None:
-    assert reds(decided(READY, LEADERSHIP, evidence="")) == ["Rows without a level"]
+    assert reds(decided(READY, LEADERSHIP, evidence="")) == ["Rows that cannot be rated"]
 
 
 def test_a_row_that_is_not_developed_yet_owes_nothing() -> None:
@@ -142,7 +142,7 @@ def test_a_row_that_is_not_developed_yet_owes_nothing() -> None:
 
 def test_a_level_typed_into_the_evidence_is_red() -> None:
     dossier = decided(READY, PHM, evidence="STARTING\nWe have a plan, for children too.")
-    assert "because the return sets it above" in line(dossier, "Split judgements").words
+    assert "because the return sets it above" in line(dossier, "Levels between two").words
 
 
 def test_a_priority_that_nobody_owns_is_red() -> None:
@@ -159,8 +159,11 @@ def test_an_action_without_a_date_is_red_until_it_is_done() -> None:
 
 def test_a_reopened_round_is_red_and_who_was_away_is_told() -> None:
     dossier = replace(READY, moderation=replace(READY.moderation, agreed_at=None))
-    assert reds(dossier) == ["Attestation"]
-    assert line(READY, "Attestation").words == "Agreed. Not at the meeting: Larkmere Healthwatch; Ashgrove Housing."
+    assert reds(dossier) == ["Who was there, and agreement"]
+    assert (
+        line(READY, "Who was there, and agreement").words
+        == "Agreed. Not at the meeting: Larkmere Healthwatch; Ashgrove Housing."
+    )
 
 
 def test_a_cohort_with_children_wants_evidence_about_them() -> None:

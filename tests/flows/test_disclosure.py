@@ -2,10 +2,12 @@
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from hashlib import sha256
 
 import pytest
 
 from flows.disclosure import (
+    RULES,
     Band,
     Disclosure,
     Earlier,
@@ -19,12 +21,13 @@ from flows.disclosure import (
     disclose,
     freeze,
     kept,
+    may_break_down,
     may_publish_again,
     show,
     word,
 )
 from flows.divergence import Ballot, Division, Measure
-from flows.exposure import WHOLE, gauge, histograms
+from flows.exposure import WHOLE, by_the_rules, gauge, histograms
 from flows.judgement import Judgement
 from flows.plain_words import headline, post, words
 from tests.flows.ballots import LEVELS, ballot, ballots, cells, measured, shown, snapshot
@@ -46,6 +49,11 @@ def test_contributors_are_the_organisations_that_submitted_c1() -> None:
 def test_an_organisation_has_one_ballot_in_a_row_c1() -> None:
     with pytest.raises(ValueError, match="exactly one ballot"):
         Snapshot("e", 4, 2, (Row.of("a", ballots("2 2 2")),))
+
+
+def test_one_row_with_a_ballot_too_many_is_enough_to_refuse_all_c1() -> None:
+    with pytest.raises(ValueError, match="exactly one ballot"):
+        Snapshot("e", 4, 2, (Row.of("a", ballots("2 2")), Row.of("b", ballots("2 2 2"))))
 
 
 def test_a_subdomain_has_one_row() -> None:
@@ -215,6 +223,10 @@ def test_a_second_snapshot_needs_five_changes_p8(changes: int, *, allowed: bool)
     assert may_publish_again(changes) is allowed
 
 
+def test_without_groups_there_is_nothing_to_break_down_p9() -> None:
+    assert not may_break_down((), "sector")
+
+
 @pytest.mark.parametrize(("differing", "allowed"), [(0, True), (1, False), (4, False), (5, True)])
 def test_rounds_compare_when_contributors_are_the_same_or_five_differ_p10(differing: int, *, allowed: bool) -> None:
     assert comparable(differing) is allowed
@@ -247,6 +259,19 @@ def test_movement_lifts_a_row_only_where_rounds_compare_p10() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "order"),
+    [
+        (cells(3, 1, 1, 3), cells(8), "ba"),  # eight in both rounds: what moved comes first
+        (cells(3, 1, 1, 3), cells(7), "ab"),
+        (cells(3, 1, 0, 3), cells(8), "ab"),
+    ],
+)
+def test_movement_lifts_no_row_unless_eight_answered_in_both_rounds_p10(now: str, before: str, order: str) -> None:
+    still, round_before = snapshot(now, now), snapshot(now, before)
+    assert "".join(one.id for one in disclose(still, Earlier(round_before, differing=0)).rows) == order
+
+
 def test_ties_are_broken_by_the_matrix_alone_p11() -> None:
     one = snapshot(cells(4, 0, 0, 4), cells(0, 4, 0, 4), cells(4, 0, 0, 4))
     assert [row.id for row in disclose(one).rows] == ["a", "c", "b"]
@@ -277,6 +302,27 @@ def test_the_round_says_how_many_rows_are_together_p12() -> None:
 )
 def test_the_overall_difference_is_rounded_to_five_p12(row: str, difference: str) -> None:
     overall = whole(row, 10).overall
+    assert overall is not None
+    assert overall.difference == difference
+
+
+SPREADS = {24: cells(6, 2), 14: cells(7, 1), 15: "1 1 1 1 1 1.5 1.5 1.5", 7: "1 1 1 1 1 1 1 1.5", 0: cells(8)}
+"""Rows of eight by their Spread in parts of 96, so that ten rows of 96 in all have a mean of 10."""
+
+
+@pytest.mark.parametrize(
+    ("parts", "difference"),
+    [
+        ([24, 24, 24, 24, 0, 0, 0, 0, 0, 0], "10"),
+        ([14, 14, 14, 14, 24, 15, 0, 0, 0, 0], "under 10"),  # 9.9
+        ([14, 14, 14, 14, 14, 14, 14, 14, 7, 0], "10"),  # 12.4
+        ([24, 24, 24, 24, 24, 0, 0, 0, 0, 0], "15"),  # 12.5
+    ],
+)
+def test_the_mean_of_unlike_rows_is_rounded_half_up_and_not_told_below_ten_p12(
+    parts: list[int], difference: str
+) -> None:
+    overall = disclose(snapshot(*(SPREADS[one] for one in parts))).overall
     assert overall is not None
     assert overall.difference == difference
 
@@ -314,3 +360,14 @@ def test_what_is_kept_of_a_round_shows_the_same_and_holds_no_count_that_is_never
     taken = freeze("sel", 4, [("a", True), ("b", True)], answers)
     assert disclose(kept(taken)) == disclose(taken)
     assert [row.tally for row in kept(taken).rows] == [taken.rows[0].tally, ((Ballot(), 9),)]
+
+
+def test_what_is_kept_of_a_round_without_contributors_is_as_empty_as_it_was() -> None:
+    empty = freeze("sel", 4, [("a", True)], [])
+    assert kept(empty) == empty
+
+
+def test_other_rules_have_another_number() -> None:
+    """Where the same answers are shown in another way, count `RULES` up first: the audit trail tells rules by it."""
+    every = [repr(by_the_rules(counts)) for n in range(3, 10) for counts in histograms(n)]
+    assert (RULES, sha256("\n".join(every).encode()).hexdigest()[:12]) == (1, "37c95d8f6c2f")

@@ -97,6 +97,11 @@ def test_without_a_pair_there_is_no_spread(signs: str, n: int) -> None:
     assert (found.n, found.spread, found.division) == (n, None, Division.TOO_FEW)
 
 
+def test_without_a_position_there_is_no_middle_and_no_range() -> None:
+    found = measured("? - n")
+    assert (found.median, found.range) == (None, None)
+
+
 @given(STEP_LISTS)
 def test_spread_runs_from_nought_to_one(steps: list[int]) -> None:
     assert 0 <= spread(steps) <= 1
@@ -157,6 +162,15 @@ def test_opposite_ends_are_wholly_divided_on_any_scale(levels: int) -> None:
         ("1 1 2 2", "1 1 1 1", True),
         ("1 1 1 1", "1 1 2 2", False),
         ("1 2 3 4", "- - - -", False),
+        ("3", "1 1 1 1", False),
+        ("1 1 1 1", "3", False),
+        ("1 1 1 1", "2 2 2 2", True),
+        ("2 2 3 3", "1 2 2 3", False),  # from 2 to 2.5, and to 3 only by its upper end
+        ("2 2 4 4", "1 2 2 4", True),  # from 2 to 3, its lower end at 2
+        ("4 4 4 4", "2 2 4 4", True),
+        ("3 3 3 3", "2 2 3 3", False),
+        ("1 1 1 1.5 1.5 1.5 1.5 1.5 1.5 2", " ".join(["1.5"] * 10), True),  # by 0.2, no less
+        ("1 1 1 1 1 1.5 1.5 1.5 1.5 1.5", " ".join(["1.5"] * 10), False),  # by a sixth
     ],
 )
 def test_a_row_moved_when_its_median_did_by_a_level_or_spread_rose(now: str, before: str, *, answer: bool) -> None:

@@ -56,8 +56,8 @@ def test_who_may_not_be_reminded_is_left_alone_and_the_others_are_not(so_far: So
     ("so_far", "now", "told"),
     [
         (SoFar(), LAUNCHED + HOUR, "only just been invited. You can remind them from 12:00 on"),
-        (SoFar(), DEADLINE, "has passed"),
-        (SoFar(), DEADLINE + rules.GRACE, "has passed"),
+        (SoFar(), DEADLINE, "has passed. Extend the round before 12:15, when it closes"),
+        (SoFar(), DEADLINE + rules.GRACE, "takes no more answers, so there is nobody to remind"),
         (SoFar(submitted=EVERYBODY), NOON, "Everybody who can be reached has submitted"),
         (SoFar(submitted={ADA, BEN}, unreachable={VAL}), NOON, "Everybody who can be reached has submitted"),
         (SoFar(nudged=dict.fromkeys(EVERYBODY, MOST)), NOON, "Speak to them yourself"),
@@ -105,3 +105,17 @@ def test_the_summary_is_owed_once_whatever_moves() -> None:
     closed = rules.close(ROUND)
     moved = rules.move_meeting(closed, ROUND.meeting_at + HOUR, None, PLACE.zone, ROUND.closes_at)
     assert reminders.key(NoticeKind.SUMMARY, closed) == reminders.key(NoticeKind.SUMMARY, moved)
+
+
+def test_whoever_is_told_to_extend_the_round_can() -> None:
+    late = DEADLINE + rules.GRACE - timedelta(minutes=1)
+    with pytest.raises(Refusal, match="Extend the round"):
+        telling.nudge(ROUND, PLACE, SoFar(), late)
+    more = rules.Proposal(ROUND.label, frozenset(), late + 2 * HOUR, ROUND.meeting_at)
+    assert rules.move(ROUND, more, PLACE.zone, late).deadline == late + 2 * HOUR
+
+
+def test_of_a_closed_round_nobody_is_told_to_extend_it() -> None:
+    with pytest.raises(Refusal) as refused:
+        telling.nudge(rules.close(ROUND), PLACE, SoFar(), DEADLINE + rules.GRACE)
+    assert "xtend" not in str(refused.value)

@@ -1,6 +1,7 @@
 """The return as cells, and what moved since the round before."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -71,6 +72,27 @@ def test_who_was_there_is_told_by_organisation_and_function_without_names_of_peo
     told = dict(returns.facts(ready(SEL)))["At the meeting"]
     assert told.startswith("Larkmere General Practice Federation (Chief executive); Larkmere Community Health Trust")
     assert "Sam Example" not in told
+
+
+def when_it_met(agreed_at: datetime | None) -> dict[str, str]:
+    """What a return says of the days of a meeting that was planned for 22 July, 14:00 in London."""
+    dossier = ready(SEL)
+    told = returns.facts(replace(dossier, moderation=replace(dossier.moderation, agreed_at=agreed_at)))
+    return {name: words for name, words in told if name in {"Moderated", "Meeting", "Agreed"}}
+
+
+def test_a_meeting_that_agreed_before_its_planned_day_was_held_on_the_day_it_agreed() -> None:
+    early = datetime(2025, 7, 20, 23, 30, tzinfo=UTC)
+    assert when_it_met(early) == {"Moderated": "21 July 2025", "Agreed": "21 July 2025"}
+
+
+def test_a_meeting_whose_agreement_came_later_was_held_as_planned() -> None:
+    late = datetime(2025, 7, 24, 9, tzinfo=UTC)
+    assert when_it_met(late) == {"Moderated": "22 July 2025", "Agreed": "24 July 2025"}
+
+
+def test_a_draft_names_the_meeting_without_saying_that_it_was_held() -> None:
+    assert when_it_met(None) == {"Meeting": "22 July 2025", "Agreed": "Not yet agreed"}
 
 
 def test_movement_is_told_like_for_like_only() -> None:

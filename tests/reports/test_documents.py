@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -129,6 +129,16 @@ def test_the_board_paper_holds_what_a_board_asks_for() -> None:
     )
     assert ["Shared clinical risk", "DEVELOPING", "EMERGING", "Larkmere Community Health Trust"] not in agreed
     assert ["Shared clinical risk", "DEVELOPING", "DEVELOPING", "Larkmere Community Health Trust"] in agreed
+
+
+def test_a_board_paper_tells_the_day_of_the_meeting_only_as_a_plan_until_the_round_is_agreed() -> None:
+    dossier = ready(SEL, "short_term")
+    open_still = replace(dossier, moderation=replace(dossier.moderation, agreed_at=None))
+    sooner = dossier.round.meeting_at - timedelta(days=1)
+    early = replace(dossier, moderation=replace(dossier.moderation, agreed_at=sooner))
+    drafted, made = (" ".join(paragraphs(content(one, Document.BOARD_PAPER))) for one in (open_still, early))
+    assert "The views are discussed together at the meeting of 22 July 2025." in drafted
+    assert "The views were discussed together on 21 July 2025." in made
 
 
 def test_more_planned_than_there_is_is_said() -> None:
@@ -272,7 +282,7 @@ LARKMERE_AWAY = (Present("The chair", "Chair"),)
 
 def checklist_line(dossier: Dossier) -> str:
     """The one line that may name who was not at the meeting."""
-    return next(one.words for one in checklist.check(dossier) if one.name == "Attestation")
+    return next(one.words for one in checklist.check(dossier) if one.name == "Who was there, and agreement")
 
 
 HOSTILE = (

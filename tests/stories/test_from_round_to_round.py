@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.desk import boards, moderating
+import pytest
+
+from bot.desk import boards, following_up, moderating
 from flows.judgement import Judgement
-from flows.moderation import Action, ActionId, Decision, Present
+from flows.moderation import Action, ActionId, Decision, FollowUp, Present, Progress
 from flows.people import ChannelId, PartnershipId, UserId
+from flows.refusal import Refusal
 from flows.round import Round, RoundId
 from sandbox.person import Person
 from sandbox.things import File
@@ -87,6 +90,19 @@ def test_open_actions_stand_on_the_next_round_s_last_page_until_they_are_done(tr
     priya.uses("start_round").sees_modal("Start a round").picks("Framework", MIDLANDS)
     priya.sees("Core component").submits().sees("Step 2 of 3").submits().sees("Step 3 of 3")
     priya.does_not_see("One referral form").does_not_see("Still open")
+
+
+def test_an_owner_puts_an_action_off_to_a_later_day_and_not_to_one_that_has_passed(trial: Trial) -> None:
+    running = to_the_meeting(trial, EDITION)
+    agree(trial, running, actions=[ACTION])
+    desk, megan, (action,) = trial.bot.desk, caller(trial, MEGAN), agreed(trial).actions
+    for day in (date(2026, 1, 5), date(2026, 6, 1)):
+        with pytest.raises(Refusal, match="Choose today or a later day") as no:
+            following_up.report(desk, megan, running.id, action.id, FollowUp(Progress.CHANGED, "Waiting", day))
+        assert no.value.field == "due"
+    for day in (date(2026, 9, 1), date(2026, 10, 1)):
+        told = following_up.report(desk, megan, running.id, action.id, FollowUp(Progress.CHANGED, "Waiting", day))
+        assert told.due == day
 
 
 def test_what_has_moved_comes_as_a_picture(trial: Trial, priya: Person) -> None:

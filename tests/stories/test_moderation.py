@@ -89,7 +89,8 @@ def test_a_meeting_agrees_its_actions_are_followed_up_and_the_next_round_knows(
     priya.types("Why", "Two of three sites do it.").types("Evidence for the return", "The plan of May.")
     priya.presses("Add an action").sees_modal("An action").types("What will be done?", "One referral form")
     priya.picks("Who owns it?", "Megan Pryce").types("Amount in pounds", "£12,000")
-    priya.sets_date("By when?", "2026-09-01").submits()
+    priya.sets_date("By when?", "2026-01-05").submits().sees("Choose today or a later day: this one has passed")
+    priya.sees("One referral form").sets_date("By when?", "2026-09-01").submits()
     priya.sees_modal("What we agree").sees("One referral form").sees("< The plan of May. >").submits()
     priya.sees(f"Agreed: {level}").sees("Actions: 1")
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.carried import OnRound
 from bot.names import Action
 from flows.judgement import Judgement
@@ -99,6 +101,13 @@ def test_a_lead_hands_over_and_the_next_one_is_told_and_may_do_what_leads_do(
     priya.sees("Only the leads of Larkmere can cancel a round. Please ask one of them.")
     with trial.bot.database.read() as session:
         assert [one.action for one in audit.of_round(session, running.id)][-2:] == ["handed over", "denied"]
+
+
+@pytest.mark.parametrize("word", ["history", "record", "changes"])
+def test_the_record_is_opened_by_a_word_too_for_leads_alone(priya: Person, megan: Person, word: str) -> None:
+    start_a_round(priya)
+    megan.opens_channel(CHANNEL).runs(f"/maturity {word}").sees("You lead no round").does_not_see("Round launched")
+    priya.runs(f"/maturity {word}").sees_modal("Record of the round").sees("Round launched")
 
 
 def test_the_audit_trail_comes_as_a_file(priya: Person) -> None:

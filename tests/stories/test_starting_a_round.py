@@ -116,5 +116,6 @@ def test_the_command_explains_itself_and_tells_where_one_stands(trial: Trial, pr
     megan.opens_channel(CHANNEL).runs("/maturity STATUS ").sees("1 of 13 answered, about 24 minutes left")
     priya.runs("/maturity status").sees("0 of 9 organisations have submitted. The deadline is Monday 15 June at 12:00.")
     priya.runs("/maturity nugde").sees("I did not understand “nugde”. Did you mean /maturity nudge?")
+    priya.runs("/maturity minutes").sees("I did not understand “minutes”.\n\nCommon View")
     priya.runs("/maturity <!channel>").sees("I did not understand “<!channel>”.").sees("/maturity help: this")
     assert trial.sandbox.workspace.member("U05MEGAN").real_name not in priya.screen

@@ -14,7 +14,7 @@ from storage import audit, outbox
 from tests.stories.acts import CHANNEL, JUDGEMENT, begins, card_of, carried, keep, kept, newest, place_of, start_a_round
 
 FIRST, SECOND = "operating-integrated-functions", "shared-clinical-risk"
-QUOTING, QUOTE = "Quoting", "May be quoted word for word, without a name"
+QUOTING, QUOTE = "Quoting", "May be quoted word for word, without saying who wrote it"
 
 
 def answer(trial: Trial, where: str = FIRST, user: str = "U05MEGAN") -> Answer:
@@ -92,6 +92,44 @@ def test_a_quote_is_shown_exactly_and_agreed_to(trial: Trial, priya: Person, meg
     assert (answer(trial).comment, answer(trial).consent) == ("Discharge letters come in time.", "")
 
 
+def test_who_comes_back_from_a_quote_to_change_it_still_wishes_it_and_agrees_to_the_new_words(
+    trial: Trial, priya: Person, megan: Person
+) -> None:
+    start_a_round(priya)
+    begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Comment", "Sarah Jones says it works.")
+    megan.ticks(QUOTING, QUOTE).submits().sees_modal("May this be quoted?").sees("Does it name anybody else")
+    megan.presses("Back to the form").sees_modal("1 of 13").sees(f"(x) {QUOTE}")
+    megan.types("Add a link", "https://example.org/plan").presses("Save, add more evidence")
+    megan.sees_modal("May this be quoted?").presses("Back to the form").presses("Remove", beside="org/plan")
+    megan.does_not_see("org/plan").sees(f"(x) {QUOTE}").types("Comment", "The ward says it works.").submits()
+    megan.sees_modal("May this be quoted?").sees("The ward says it works.")
+    assert (answer(trial).comment, answer(trial).consent) == ("The ward says it works.", "")
+    megan.submits().sees_modal("2 of 13")
+    assert answer(trial).consent == consent_mark("The ward says it works.")
+
+
+def test_the_wish_to_be_quoted_is_no_consent_when_the_form_it_stands_in_is_closed_or_unticked(
+    trial: Trial, priya: Person, megan: Person
+) -> None:
+    start_a_round(priya)
+    begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Comment", "It works.").ticks(QUOTING, QUOTE)
+    megan.submits().sees_modal("May this be quoted?").presses("Back to the form").sees_modal("1 of 13").closes()
+    assert (answer(trial).comment, answer(trial).consent) == ("It works.", "")
+    megan.presses("Edit answer…").sees_modal("1 of 13").sees(f"( ) {QUOTE}").ticks(QUOTING, QUOTE).submits()
+    megan.presses("Back to the form").sees_modal("1 of 13").unticks(QUOTING, QUOTE).submits().sees_modal("2 of 13")
+    assert answer(trial).consent == ""
+
+
+def test_a_comment_that_cannot_be_quoted_comes_back_with_the_wish_to_quote_it(
+    trial: Trial, priya: Person, megan: Person
+) -> None:
+    start_a_round(priya)
+    begins(megan).presses("Choose Maturing").sees_modal("1 of 13").types("Comment", "Ask Grace Okafor.")
+    megan.ticks(QUOTING, QUOTE).presses("Save for now").sees("it cannot be quoted like this").sees(f"(x) {QUOTE}")
+    assert answer(trial).consent == ""
+    megan.types("Comment", "Ask a colleague.").submits().sees_modal("May this be quoted?")
+
+
 def test_what_would_show_the_author_is_explained_and_nothing_is_lost(
     trial: Trial, priya: Person, megan: Person
 ) -> None:
@@ -103,7 +141,7 @@ def test_what_would_show_the_author_is_explained_and_nothing_is_lost(
     assert "Fernhill" in told
     assert answer(trial).comment == "Ask Grace Okafor at Fernhill."
     megan.types("Comment", "Ask a colleague.").submits().sees_modal("May this be quoted?").presses("Back to the form")
-    megan.sees_modal("1 of 13").sees("< Ask a colleague. >").ticks(QUOTING, QUOTE).submits()
+    megan.sees_modal("1 of 13").sees("< Ask a colleague. >").sees(f"(x) {QUOTE}").submits()
     megan.sees_modal("May this be quoted?").presses("Save without quoting").sees_modal("2 of 13")
     assert answer(trial).comment == "Ask a colleague."
     assert answer(trial).consent == ""

@@ -82,13 +82,28 @@ function markErrors() {
   if (wrong) (wrong.matches("fieldset") ? $("input", wrong) : wrong)?.focus();
 }
 
+// A notice stands above whatever else is open, and goes by itself once it could be read, for it covers what is below.
+const READ = 12_000;
+let noticed = "";
+let going = 0;
+
+function showNotice() {
+  const notice = $(".notice");
+  const words = notice?.textContent ?? "";
+  $(".notice:not(:popover-open)")?.showPopover();
+  if (words === noticed) return;
+  noticed = words;
+  clearTimeout(going);
+  if (notice) going = setTimeout(() => $(".notice:not(:hover) button")?.click(), READ);
+}
+
 function tidy() {
   showModal();
   markErrors();
   showWaiting();
   tidyFields();
   if (pressed && document.activeElement === document.body) document.getElementById(pressed)?.focus({ preventScroll: true });
-  $(".notice:not(:popover-open)")?.showPopover(); // above whatever else is open
+  showNotice();
   const title = $(".slack")?.dataset.title;
   if (title) document.title = title;
 }
