@@ -32,11 +32,11 @@ SHAPES = {
     Kind.LETTERS: ("\u0422\u043e\u043c",),
     Kind.SLACK: (
         *("<@U01PRIYA>", "<#C01PLACE|place>", "<!here>", "<!", "<x|y>"),
-        *("@anna.b-c", "@ anna", "#a_channel", "U0123456", "W0PRIYA4256", "C0PRIYA42", "G0PRIYA42"),
+        *("@anna.b-c", "@ anna", "#a_channel", "U0123456", "W0PRIYA4256", "@a", "<xy|z>", "C0PRIYA42", "G0PRIYA42"),
     ),
     Kind.LINK: (
         *("https://example.org/x", "hxxp://example.org", "http:/x", "svn+ssh://a.b-c_d/e", "x://y", "mailto:anna"),
-        *("www.example.org", "www.evil", "www2.evil"),
+        *("www.example.org", "www.evil", "www2.evil", "www.x", "a.b-c://x"),
         *(
             "evil.example",
             "a1-b.c2-d.example",
@@ -44,6 +44,7 @@ SHAPES = {
             "evil.example/a",
             "a1-b.evil.example/a",
             "e.example/?a",
+            "e.example/#a",
             "e.ex/x",
         ),
         *(
@@ -69,7 +70,13 @@ SHAPES = {
             "anna@it",
             "anna@a-b",
         ),
-        *("anna (at) example (dot) org", "anna(at)example.org", "anna [at] example.org", "anna {at} example.org"),
+        *(
+            "anna (at) example (dot) org",
+            "anna(at)example.org",
+            "anna [at] example.org",
+            "anna {at} example.org",
+            "anna@x.a-b.org",
+        ),
     ),
     Kind.PHONE: (
         *("01632 960123", "01632 960 123", "020 7946 0018", "(01632) 960-123", "01632 - 960 - 123", "01632.960.123"),
@@ -78,11 +85,12 @@ SHAPES = {
             "0 7 7 0 0 9 0 0 1 2 3",
             "07.70.09.00.12.3",
             "01.12.34.56.78.9",
+            "01.12.345678",
             "01204 60123",
             "0169 77 3245",
         ),
         *("+44 20 7946 0018", "0044 20 7946 0018", "00 44 1632 960123", "+44 (0)1632 960123"),
-        *("+353 1 234 567", "+12345678", "+123456789012345"),
+        *("+353 1 234 567", "+12345678", "+ 44 1632 960123", "+123456789012345"),
         *("0800 1111", "0300-1111", "08001111", "ext 4521", "ext4521", "ext. 452", "extn 4521", "extension 452178"),
         *(
             "tel 96012",
@@ -95,7 +103,19 @@ SHAPES = {
         *("mobile no 96012", "bleep 96012"),
     ),
     Kind.POSTCODE: (
-        *("SE13 9QT", "se139qt", "SE13-9AB", "SE1.9DJ", "SE13  9LN", "W1A 9PW", "W1A9GH", "M1 9UZ", "SE13"),
+        *(
+            "SE13 9QT",
+            "se139qt",
+            "SE13-9AB",
+            "SE1.9DJ",
+            "SE13  9LN",
+            "W1A 9PW",
+            "W1A9GH",
+            "M1 9UZ",
+            "SE1",
+            "CO20",
+            "SE13",
+        ),
         *("in B66", "around B6", "near W1A", "postcode B6", "postcodes B6", "covering B6"),
     ),
 }
@@ -127,11 +147,19 @@ def test_a_link_is_found_between_signs_too(text: str) -> None:
     [
         ("See <@U01PRIYA>knows", ["<@U01PRIYA>"]),
         ("See <x y|z", []),
+        ("See <!here all", ["<!here"]),
+        ("See <a>b|c", []),
+        ("See <a<b|c>", ["<b|c>"]),
+        ("See <|x", []),
+        ("See .@here now", [".@here"]),
+        ("See x.org:8>b", ["x.org:8"]),
+        ("See x.org:8|b", ["x.org:8"]),
         ("See <x|<y", ["<x|"]),
         ("See https://x>y", ["https://x"]),
         ("See https://x|y", ["https://x"]),
         ("Ask anna.b@mail.example.org", ["anna.b@mail.example.org"]),
-        ("Ask anna@ex-ample.org now", ["anna@ex-ample.org"]),
+        ("Ask anna@mail9.example.org", ["anna@mail9.example.org"]),
+        ("Ask anna@9ex-ample.org now", ["anna@9ex-ample.org"]),
         ("Ask anna @ 5", []),
     ],
 )
@@ -142,6 +170,7 @@ def test_a_shape_ends_where_another_text_begins(text: str, pieces: list[str]) ->
 @pytest.mark.parametrize(
     "text",
     [
+        # postcodes
         *(
             "CO2 falls.",
             "From L1 to L2.",
@@ -149,6 +178,8 @@ def test_a_shape_ends_where_another_text_begins(text: str, pieces: list[str]) ->
             "From phase1 2nd teams joined.",
             "The se13 is no postcode.",
         ),
+        *("Code SE1379 is it.", "From L1 2weeks ago.", "From L2 - 3rd quarter on.", "Begin L2 work."),
+        # phones
         *("Since Q4 2024/25.", "In 04/2025 - 03/2026 it fell.", "A 3 to 4 week wait.", "Of 100000000000 cases."),
         *(
             "On 12.03.2025 - 31.03.2026.",
@@ -156,6 +187,7 @@ def test_a_shape_ends_where_another_text_begins(text: str, pieces: list[str]) ->
             "On 01.4.25 - 31.3.26 it was.",
             "On 0.5 - 10.00.",
         ),
+        *("On 01.12.2025 - 31.12.2026.", "Of 012345678901 parts.", "Of +1234567890123456 parts.", "Ring 4521 people."),
         *(
             "Ext 45 of it.",
             "Ext 4521789 of it.",
@@ -165,8 +197,19 @@ def test_a_shape_ends_where_another_text_begins(text: str, pieces: list[str]) ->
             "+1 234567",
         ),
         *("Of 0301632960123456 we know.", "It is 00 44 12.", "A 10800 1111.", "A 0800 11112.", "A 3.01632 960123."),
+        # links
         *("The dotcom years.", "A peridot link.", "The dot organisation.", "Sent e.g. now.", "So...well then."),
+        *(
+            "A .net tool.",
+            "In short:two sites are shared.",
+            "Thin, i.e.network is late.",
+            "Thin, e.g.this is.",
+            "At 9 a.m/p.m it is.",
+        ),
+        *("See tab.sheet2 now.", "See para.graph.9 now."),
+        # Slack
         *("Form ACC01234567 was lost.", "Case G0123456789012 was.", "Form care_plan was.", "A #1 issue."),
+        *("Form C012345 was.", "Form C0ABCDEFGHIJ was."),
     ],
 )
 def test_what_only_looks_like_a_shape_is_free(text: str) -> None:
@@ -209,6 +252,10 @@ def test_a_longer_hit_comes_first_and_what_it_tells_already_is_not_said_again() 
         (Kind.SELF, "our practice"),
         (Kind.ORGANISATION, "Larkmere Voluntary Action"),
     ]
+
+
+def test_of_two_that_begin_together_the_longer_comes_first_whatever_it_is() -> None:
+    assert found("My patients wait.", Names((), ("My Nguyen",))) == ["My patients", "My"]
 
 
 def test_what_is_found_twice_in_the_same_words_is_told_once() -> None:
