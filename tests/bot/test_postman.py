@@ -37,7 +37,8 @@ class House:
         self.database, self.slack, self.now = database, slack, NOON
         numbers = count()
         desk = Desk(database, lambda: self.now, lambda: f"token-{next(numbers)}")
-        self.postman = Postman(PostOffice(desk), SlackMail(client), self.write, hands=1)
+        self.office, self.mail = PostOffice(desk), SlackMail(client)
+        self.postman = Postman(self.office, self.mail, self.write, hands=1)
         self.letter: Letter | None = Letter("Words.", [], to_channel=CHANNEL)
 
     def write(self, _: Claimed) -> Letter | None:
@@ -122,6 +123,17 @@ def test_one_that_fails_holds_up_no_other(house: House) -> None:
     house.owes("launched:r1")
     house.owes("launched:r2")
     assert (house.postman.round_trip(), house.states()) == (1, {State.SENT: 1, State.PENDING: 1})
+
+
+@pytest.mark.parametrize("owed", [1, 3, 4, 11])
+def test_many_hands_share_what_is_owed(house: House, owed: int) -> None:
+    for number in range(owed):
+        house.owes(f"launched:r{number}")
+    house.meets("error")
+    postman = Postman(house.office, house.mail, house.write, hands=4)
+    assert postman.round_trip() == owed - 1
+    postman.stop()
+    assert (house.arrived(), house.states()[State.PENDING]) == (owed - 1, 1)
 
 
 def test_what_is_of_no_more_use_is_not_sent(house: House) -> None:

@@ -2,12 +2,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from flows import round as rules
 from flows.notices import Notice, NoticeKind
 from flows.people import PartnershipId
 from flows.round import GRACE, Round, RoundId
-from storage import assessments, outbox, rounds
+from storage import assessments, outbox, partnerships, rounds
 from storage.assessments import Stale
 from storage.database import Database
 from tests.storage.place import ASSESSMENTS, DEADLINE, NOON, PLACE, ROUND, WORKSPACE
@@ -39,6 +40,22 @@ def test_launching_gives_every_organisation_an_empty_assessment(kept: Database) 
             partner: (one.id, dict(one.answers)) for partner, one in assessments.of_round(session, ROUND.id).items()
         }
     assert empty == {partner: (assessment, {}) for partner, assessment in ASSESSMENTS.items()}
+
+
+def test_what_was_read_ahead_is_asked_for_no_more(kept: Database) -> None:
+    asked: list[str] = []
+    with kept.read() as session:
+        rounds.read_ahead(session, {ROUND.id, RoundId("r2")})
+        event.listen(session.connection(), "before_cursor_execute", lambda *said: asked.append(said[2]))
+        assert (rounds.load(session, ROUND.id), partnerships.load(session, PLACE.id)) == (ROUND, PLACE)
+        assert asked == []
+        assert (rounds.load(session, RoundId("r2")), len(asked)) == (None, 1)
+
+
+def test_every_round_is_held_in_the_time_zone_of_its_place(kept: Database) -> None:
+    with kept.begin() as session:
+        assert rounds.zones(session, {ROUND.id, RoundId("r2")}) == {ROUND.id: PLACE.zone}
+        assert rounds.zones(session, set()) == {}
 
 
 def test_a_closed_round_stays_closed(kept: Database) -> None:
