@@ -202,12 +202,17 @@ class Load:
             striker.join()
 
     def _strike(self, stop: Event) -> None:
-        """Kill one after the other, and let Slack lose, refuse and garble answers."""
-        while self.outcome.kills < self.most_kills and not stop.wait(self.strike_every * (0.5 + self.chance.random())):
+        """Spells of trouble, between which it is calm: in each Slack loses, refuses or garbles, and one is killed."""
+        while self.outcome.kills < self.most_kills and not stop.wait(self._while()):
             self.sandbox.workspace.faults.set(self.chance.choice(FAULTS), times=self.chance.randrange(1, 4), only=POST)
             self.outcome.faults += 1
             self.bots.kill(self.chance.randrange(len(self.bots.all)))
             self.outcome.kills += 1
+            stop.wait(self._while())
+            self.sandbox.workspace.faults.clear()
+
+    def _while(self) -> float:
+        return self.strike_every / 2 * (0.5 + self.chance.random())
 
     # --- how time passes
 
