@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.request import Request
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import afterwards, interactions, traces
+from bot import afterwards, interactions, line, traces
 from bot.clock import seconds_running
 from bot.interactions import Interaction
 from bot.limits import OverLimit, require_message, require_view
@@ -36,6 +37,12 @@ class CheckedClient(WebClient):
         elif "view" in payload:
             require_view(_read(payload["view"]))
         return super().api_call(api_method, **arguments)
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        """Where `slack_sdk` would open a connection: on one that is open, if there is one."""
+        body = req.data if isinstance(req.data, bytes) else None
+        answer = line.post(url, body, dict(req.header_items()), self.proxy, self.timeout)
+        return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode()}
 
 
 def unseen(_: Interaction) -> None:
