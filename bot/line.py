@@ -55,8 +55,10 @@ def _lines(proxy: str | None) -> PoolManager:
     }
     if proxy is None:
         return PoolManager(**kept)
-    who = parse_url(proxy).auth
-    return ProxyManager(proxy, proxy_headers=make_headers(proxy_basic_auth=unquote(who)) if who else None, **kept)
+    way = parse_url(proxy if "://" in proxy else f"http://{proxy}")
+    return ProxyManager(
+        way.url, proxy_headers=make_headers(proxy_basic_auth=unquote(way.auth)) if way.auth else None, **kept
+    )
 
 
 @contextmanager

@@ -163,9 +163,10 @@ def test_the_token_follows_no_redirect(status: int) -> None:
         assert (len(server.came), elsewhere.came) == (1, [])
 
 
-def test_a_proxy_that_asks_who_we_are_is_told() -> None:
+@pytest.mark.parametrize("scheme", ["http://", ""])
+def test_a_proxy_that_asks_who_we_are_is_told(scheme: str) -> None:
     with serving(yes) as proxy:
-        way = proxy.url.replace("//", "//trust:p%40ss@")
+        way = f"{scheme}trust:p%40ss@127.0.0.1:{proxy.server_port}"
         line.post("http://slack.invalid/api/auth.test", b"{}", {"Authorization": "Bearer xoxb-line"}, way, 5)
         ((path, headers, _),) = proxy.came
     assert path == "http://slack.invalid/api/auth.test"
