@@ -16,7 +16,7 @@ from flows.round import Label, Round, RoundId
 from frameworks import catalog
 from storage import outbox, partnerships, rounds
 from storage.database import Database
-from tests.databases import database_at, postgres
+from tests.databases import DURABLE, database_at, postgres
 
 NOON = datetime(2026, 6, 10, 11, tzinfo=UTC)
 """Wednesday at twelve in London: letters go out."""
@@ -34,9 +34,9 @@ class Kind(StrEnum):
 
 @contextmanager
 def address(kind: Kind) -> Iterator[str]:
-    """A fresh database, which goes afterwards."""
+    """A fresh database, which goes afterwards; on disk, where the folder for temporary files (`TMPDIR`) is."""
     if kind is Kind.POSTGRES:
-        with postgres() as server:
+        with postgres(DURABLE) as server:
             yield server.create("benchmark")
     else:
         with TemporaryDirectory(prefix="common-view-benchmark-") as folder:

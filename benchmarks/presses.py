@@ -49,12 +49,13 @@ door.close()
 
 
 class Door:
-    """The bot's door over one round of twelve partners, connected to no socket."""
+    """The bot's door over rounds of twelve partners, connected to no socket."""
 
-    def __init__(self, kept: str, url: str) -> None:
+    def __init__(self, kept: str, url: str, rounds: int = 1) -> None:
         self.database = database_at(kept)
         self.database.migrate()
-        places.fill(self.database, 1)
+        places.fill(self.database, rounds)
+        self.people = rounds * len(places.PEOPLE)
         numbers = count()
         desk = Desk(self.database, lambda: places.NOON, lambda: f"id{next(numbers)}")
         client = CheckedClient("xoxb-benchmark", url)
@@ -73,9 +74,10 @@ def ours(door: Door) -> Press:
     subdomains = [one.id for one in catalog.edition("sel-2025-08").subdomains if one.assessable][:13]
 
     def press(number: int) -> Callable[[], object]:
-        who = number % len(places.PEOPLE)
+        turn, one = divmod(number, door.people)
+        running, who = divmod(one, len(places.PEOPLE))
         where = Place(
-            assessment=AssessmentId(f"as-0-p{who}"), subdomain=subdomains[number % 13], level=number // 12 % 4 + 1
+            assessment=AssessmentId(f"as-{running}-p{who}"), subdomain=subdomains[number % 13], level=turn % 4 + 1
         )
         request = BoltRequest(body=pressed(places.PEOPLE[who], where, number), mode="socket_mode")
         with afterwards.put_off() as rest:
@@ -185,6 +187,7 @@ def start(kept: str) -> float:
 def main(
     interactions: Annotated[int, typer.Option(help="How many as fast as they can.")] = 10_000,
     database: Annotated[places.Kind, typer.Option(help="Kept in what.")] = places.Kind.SQLITE,
+    rounds: Annotated[int, typer.Option(help="In how many rounds people press.")] = 1,
 ) -> None:
     """Measure, and say how far it is from the floor and the goals; what is logged goes to standard error."""
     traces.to_lines()
@@ -192,7 +195,7 @@ def main(
     with ExitStack() as stack:
         kept, fresh = (stack.enter_context(places.address(database)) for _ in range(2))
         url = stack.enter_context(slack.running())
-        door = Door(kept, url)
+        door = Door(kept, url, rounds)
         runs = count()
 
         def take(many: int) -> range:
@@ -216,7 +219,7 @@ def main(
         ready = start(fresh)
         door.close()
     figures.table(
-        f"Presses, {database}",
+        f"Presses, {database}, rounds: {rounds}",
         [
             ("bare Bolt handler, one durable commit: median", f"{median(floor):.1f} ms", ""),
             ("press: median", f"{median(took):.1f} ms", f"{median(took) / median(floor):.1f} (goal 1.5)"),

@@ -25,6 +25,15 @@ ENOUGH = 500 * 1024 * 1024
 """Bytes that should be free: a backup, and the rewriting at a close, need room beside the database."""
 APART = timedelta(seconds=30)
 """How far clocks may go apart: a deadline has a grace of minutes, and Slack signs for five."""
+SERVER = "Is the server running, are name and password in DATABASE_URL right, and may this user write there?"
+FILE = (
+    "May the bot's own user read it (sudo -u common-view)? If it is damaged, or no database of Common View: "
+    "keep a copy, set DATABASE_URL to a new one, and `common-view restore` the newest backup."
+)
+TABLES = (
+    "Start `common-view serve` once: it brings them up to date (take a backup before, unless it is new). "
+    "If it says that they are newer, this is an older version: install the newer one again."
+)
 AS_THE_BOT = "Run this as the bot's own user (sudo -u common-view), and set DATABASE_URL to a place where it may write."
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -94,13 +103,12 @@ def _database(database: Database, store: URL | None, now: datetime) -> Iterator[
         yield Finding(
             "Tables",
             "as this version needs them" if current else "not those of this version",
-            "" if current else "Start `common-view serve` once: it brings them up to date. Take a backup before.",
+            "" if current else TABLES,
         )
         if current:
             yield from _contents(database, store, now)
     except (Unavailable, DBAPIError) as fault:
-        mend = "Is the server running, are name and password in DATABASE_URL right, and may this user write there?"
-        yield Finding("Database", first_line(fault), mend)
+        yield Finding("Database", first_line(fault), SERVER if database.shared else FILE)
 
 
 def _contents(database: Database, store: URL | None, now: datetime) -> Iterator[Finding]:

@@ -29,9 +29,14 @@ def register(app: App, desk: Desk, screens: Screens) -> None:
 
     @app.error
     def answer(error: Exception, body: Body) -> BoltResponse:
-        if isinstance(error, Forged):
-            _record(desk, body)
-        return _said(screens, body, _reasons(error))
+        reasons = _reasons(error)
+        try:
+            if isinstance(error, Forged):
+                _record(desk, body)
+            return _said(screens, body, reasons)
+        except (Refusal, KeyError, TypeError, AttributeError, IndexError) as shape:
+            traces.bug("nobody could be told", shape)  # the payload does not even say whom, or where
+            return BoltResponse(status=200, body="")
 
 
 def _record(desk: Desk, body: Body) -> None:

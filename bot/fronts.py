@@ -109,12 +109,12 @@ class FrontMails:
             raise Unanswered("not_installed") from None
 
 
-def names(fronts: Fronts, place: Partnership) -> tuple[str, ...]:
-    """The names of the people in a partnership; none where nobody can be asked any more."""
+def names(fronts: Fronts, place: Partnership) -> tuple[str, ...] | None:
+    """The names of all people in a partnership; none where they are not to be had."""
     try:
-        return fronts.at(place.workspace).members.names(place)
+        return fronts.at(place.workspace).members.all_names(place)
     except Uninstalled:
-        return ()
+        return None
 
 
 def redraw_cards(desk: Desk, fronts: Fronts) -> None:

@@ -13,6 +13,8 @@ from flows.refusal import Refusal
 
 PATIENCE = 1.5
 """Seconds to look names up in while somebody waits; a quote is screened once more before it is shown to anybody."""
+AT_LEISURE = 30.0
+"""The same where nobody waits."""
 
 
 class Standing(StrEnum):
@@ -49,16 +51,21 @@ class Members:
         self._known: dict[str, tuple[str, ...]] = {}
         self._hands = ThreadPoolExecutor(max_workers=8, thread_name_prefix="members")
 
-    def names(self, place: Partnership) -> tuple[str, ...]:
-        """The names of all who lead or answer in a partnership, as far as Slack tells them in time."""
-        people = dict.fromkeys([*place.leads, *(user for one in place.partners for user in one.contributors)])
-        self._learn(user for user in people if user not in self._known)
+    def names(self, place: Partnership, patience: float = PATIENCE) -> tuple[str, ...]:
+        """The names of all who lead, answer or observe in a partnership, as far as Slack tells them in time."""
+        people = _people(place)
+        self._learn((user for user in people if user not in self._known), patience)
         return tuple(dict.fromkeys(name for user in people for name in self._known.get(user, ())))
+
+    def all_names(self, place: Partnership) -> tuple[str, ...] | None:
+        """The same where nobody waits; none unless Slack told everybody's."""
+        found = self.names(place, AT_LEISURE)
+        return found if self._known.keys() >= _people(place).keys() else None
 
     def called(self, users: Iterable[UserId]) -> Mapping[UserId, str]:
         """The name by which each of these is known, of those that Slack tells in time."""
         wanted = tuple(users)
-        self._learn(user for user in wanted if user not in self._known)
+        self._learn((user for user in wanted if user not in self._known), PATIENCE)
         return {user: self._known[user][0] for user in wanted if self._known.get(user)}
 
     def require_colleague(self, user: UserId, workspace: WorkspaceId) -> None:
@@ -76,11 +83,16 @@ class Members:
         """Finish what is under way."""
         self._hands.shutdown(wait=True, cancel_futures=True)
 
-    def _learn(self, users: Iterable[str]) -> None:
-        wait([self._hands.submit(self._learn_one, user) for user in users], timeout=PATIENCE)
+    def _learn(self, users: Iterable[str], patience: float) -> None:
+        wait([self._hands.submit(self._learn_one, user) for user in users], timeout=patience)
 
     def _learn_one(self, user: str) -> None:
-        told = self._ask(user)
+        try:
+            told = self._ask(user)
+        except SlackApiError as fault:
+            if fault.response.get("error") != "user_not_found":
+                raise
+            told = {}  # nobody has this account any more, and so nobody this name
         profile = told.get("profile") or {}
         names = [told.get("real_name"), profile.get("real_name"), profile.get("display_name"), told.get("name")]
         self._known[user] = tuple(dict.fromkeys(str(name) for name in names if name))
@@ -88,6 +100,12 @@ class Members:
     def _ask(self, user: str) -> dict[str, Any]:
         told: dict[str, Any] = self._client.users_info(user=user)["user"]
         return told
+
+
+def _people(place: Partnership) -> dict[str, None]:
+    """All who lead, answer or observe, in order."""
+    answering = (user for one in place.partners for user in one.contributors)
+    return dict.fromkeys([*place.leads, *place.observers, *answering])
 
 
 def standing(told: Mapping[str, Any], workspace: WorkspaceId) -> Standing:

@@ -9,15 +9,29 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
+
+from storage.engine import UnknownDatabase, address
 
 
 def apart(url: str, info: ValidationInfo) -> str:
     """For a file there is a place beside it; a server's keys have to be where every process finds them."""
     if not url and not str(info.data.get("database_url", "")).startswith("sqlite"):
         raise ValueError("has to be set when answers are kept in a database server")
-    if url and url == info.data.get("database_url"):
+    if url and _place(url) == _place(str(info.data.get("database_url", ""))):
         raise ValueError("has to be another place than DATABASE_URL, or a copy of one is a copy of both")
     return url
+
+
+def _place(url: str) -> object:
+    """What is the same for two ways to write one address, or for two users of one database."""
+    try:
+        where: URL = address(url)
+    except UnknownDatabase:  # said when it is opened
+        return url
+    if where.get_backend_name() == "sqlite":
+        return Path(where.database or "").resolve()
+    return where.host or where.query.get("host"), where.port or 5432, where.database
 
 
 def starting_with_xoxb(token: SecretStr | None) -> SecretStr | None:
@@ -28,9 +42,14 @@ def starting_with_xoxb(token: SecretStr | None) -> SecretStr | None:
 
 
 class Settings(BaseSettings):
-    """What the bot must be told; from the environment or a file called `.env`."""
+    """What the bot must be told; from the environment or a file called `.env`.
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, validate_default=True)
+    A line with nothing behind its = says nothing, as in an `.env` that was copied and not filled in whole.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, validate_default=True
+    )
 
     slack_bot_token: Annotated[SecretStr, Field(description="starts with xoxb-; from OAuth & Permissions")]
     slack_app_token: Annotated[SecretStr, Field(description="starts with xapp-; from Basic Information")]
@@ -58,7 +77,9 @@ class WebSettings(BaseSettings):
     OAuth's names are our own: Bolt takes SLACK_CLIENT_ID, where it finds it, for leave to keep tokens in files.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, validate_default=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, validate_default=True
+    )
 
     slack_signing_secret: Annotated[SecretStr, Field(min_length=8, description="from Basic Information")]
     slack_bot_token: Annotated[SecretStr | None, Field(description="starts with xoxb-; for one workspace only")] = None
@@ -120,7 +141,7 @@ def _decoded(keys: SecretStr) -> tuple[bytes, ...]:
 class Calls(BaseSettings):
     """The part of the settings that calling Slack needs."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     slack_bot_token: Annotated[SecretStr, Settings.model_fields["slack_bot_token"]]
     slack_api_url: str = Settings.model_fields["slack_api_url"].default
@@ -129,7 +150,7 @@ class Calls(BaseSettings):
 class _Kept(BaseSettings):
     """The part of the settings that has nothing to do with Slack."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     database_url: str = Settings.model_fields["database_url"].default
     keys_url: str = ""

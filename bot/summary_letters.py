@@ -1,6 +1,6 @@
 """The summary in words, what hangs below it, and the word that it is withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypedDict
 
 from bot import letters
@@ -9,7 +9,7 @@ from bot.desk import Desk, sending, summarising
 from bot.letter import Letter, TooEarlyError
 from flows import plain_words
 from flows.calendar import in_words
-from flows.disclosure import Shown, Word
+from flows.disclosure import Flag, Shown, Word
 from flows.notices import NoticeKind
 from flows.quotation import quotes_allowed
 from flows.round import Mode
@@ -43,15 +43,17 @@ def summary(matter: sending.Matter | None) -> Letter | None:
     """What may be shown of a round, in the order to discuss it."""
     if matter is None or matter.disclosure is None:
         return None
-    shown = matter.disclosure
+    shown, edition = matter.disclosure, matter.edition
+    flags = plain_words.nearly_all(shown, lambda one: edition.subdomain(one).name)
     text, blocks = letters.write(
         "summary",
         place=matter.partnership.name,
         meeting=in_words(matter.round.meeting_at, matter.partnership.zone),
         headline=plain_words.headline(shown),
-        discuss=_rows(shown.discuss, matter.edition),
-        together=_rows(shown.together, matter.edition),
-        too_few=_rows(shown.too_few, matter.edition),
+        discuss=_rows(shown.discuss, edition, flags),
+        together=_rows(shown.together, edition, flags),
+        too_few=_rows(shown.too_few, edition, flags),
+        flags=" ".join(flags.values()),
         themes=not quotes_allowed(shown.contributors, asked_for=False),
         named=matter.round.mode is Mode.OPEN,
         legend=" ".join(LEGEND[word] for word in Word if word in {row.word for row in shown.rows}),
@@ -93,5 +95,7 @@ class Row(TypedDict):
     words: str
 
 
-def _rows(shown: Sequence[Shown], edition: Edition) -> list[Row]:
-    return [{"name": edition.subdomain(one.id).name, "words": plain_words.words(one, edition.levels)} for one in shown]
+def _rows(shown: Sequence[Shown], edition: Edition, told: Collection[Flag]) -> list[Row]:
+    return [
+        {"name": edition.subdomain(one.id).name, "words": plain_words.words(one, edition.levels, told)} for one in shown
+    ]

@@ -56,14 +56,23 @@ class Door:
             return Response(status_code=400)
         if body is None:
             return PlainTextResponse("too large", 413)
-        if not self._verifier.is_valid_request(body, dict(request.headers)):
+        if not self._signed(body, request):
             return PlainTextResponse("this is not signed by Slack, or long ago", 401)
         return await to_thread.run_sync(self._answered, request, body, limiter=self._hands)
 
+    def _signed(self, body: bytes, request: Request) -> bool:
+        try:
+            return self._verifier.is_valid_request(body, dict(request.headers))
+        except UnicodeDecodeError:  # what Slack signs is text
+            return False
+
     def _answered(self, request: Request, body: bytes) -> Response:
+        asked = _read(request, body)
+        if asked is None:
+            return PlainTextResponse("this is nothing that Slack would send", 400)
         try:
             with afterwards.put_off() as rest:
-                response = to_starlette_response(self._dispatched(to_bolt_request(request, body)))
+                response = to_starlette_response(self._dispatched(asked))
         except Unavailable as away:
             log.error("database unavailable", error=str(away))  # noqa: TRY400 - its words are enough
             return Response(status_code=503)  # Slack sends events again; a person sees an error and presses again
@@ -84,6 +93,16 @@ class Door:
             log.info("not installed there", workspace=request.context.team_id)
             return BoltResponse(status=200, body=no.reason if "command" in request.body else "")
         return front.door.dispatch(request)
+
+
+def _read(request: Request, body: bytes) -> BoltRequest | None:
+    """What Slack sends; none where it is no JSON, no object, or so much else that Bolt finds nothing in it."""
+    try:
+        asked = to_bolt_request(request, body)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return None
+    said: object = asked.body  # Bolt takes it for granted that it is one
+    return asked if isinstance(said, dict) else None
 
 
 async def _whole(request: Request) -> bytes | None:

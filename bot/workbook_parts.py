@@ -20,12 +20,14 @@ from flows.refusal import Refusal
 LARGEST_FILE = 5_000_000
 """Bytes of a file: a filled-in form has about 60,000."""
 LARGEST_INSIDE = 6_000_000
-"""Bytes of all that is unpacked."""
+"""Bytes of all that is unpacked, and letters of all that cells show: a thousand may share one long text."""
 MOST_PARTS = 400
 MOST_ELEMENTS = 200_000
 """XML elements of all that is read: a sheet has two or three for a cell."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 60_000
+LONGEST_FORMAT = 255
+"""Letters of a number format in Excel; to look through a longer one takes time that grows with its square."""
 
 TOO_LARGE = "This file is much larger than a sheet of this kind should be. Please copy the answers into a fresh one."
 MACROS = "This workbook has macros, and I do not open those. Please save it as an ordinary workbook (.xlsx)."
@@ -196,7 +198,9 @@ def _dates(parts: _Parts) -> frozenset[str]:
 
     styles = parts.tree("xl/styles.xml")
     formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    formats |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in styles.iter(f"{_MAIN}numFmt")}
+    formats |= {
+        one.get("numFmtId", ""): one.get("formatCode", "")[:LONGEST_FORMAT] for one in styles.iter(f"{_MAIN}numFmt")
+    }
     used = styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")
     return frozenset(
         str(number) for number, one in enumerate(used) if is_date_format(formats.get(one.get("numFmtId", ""), ""))
@@ -220,6 +224,9 @@ def _rows(
                 raise ValueError("there is no such column")
             formula = element.find(f"{_MAIN}f") is not None
             shown = _shown(element, strings, dates)
+            budget.inside -= len(shown)
+            if budget.inside < 0:
+                raise UnreadableSheet(TOO_LARGE)
             if formula or shown.strip():
                 cells[column] = Cell(f"{letters(column)}{number}", shown, formula)
         budget.cells -= len(cells)

@@ -7,8 +7,11 @@ from bot import letters, meeting_letters, news, summary_letters
 from bot import meeting_file as meeting_files
 from bot import undelivered as reasons
 from bot.blocks import card, nudge
+from bot.blocks.parts import actions, button
+from bot.carried import OnBoard
 from bot.desk import Desk, sending
 from bot.letter import Letter, TooEarlyError
+from bot.names import Action
 from flows.assessment import Walk
 from flows.calendar import in_words
 from flows.notices import COUNTED, NoticeKind
@@ -24,7 +27,8 @@ WRITERS: Mapping[NoticeKind, Writer] = MappingProxyType(
         NoticeKind.LAUNCHED: lambda desk, one: launched(sending.about(desk, one)),
         NoticeKind.MEETING_FILE: lambda desk, one: meeting_file(sending.about(desk, one), sending.thread(desk, one)),
         NoticeKind.CLOSED: lambda desk, one: word(one.kind, sending.about(desk, one)),
-        NoticeKind.MEETING: lambda desk, one: word(one.kind, sending.about(desk, one)),
+        NoticeKind.NOT_SUBMITTED: lambda desk, one: not_submitted(sending.invited(desk, one)),
+        NoticeKind.MEETING: lambda desk, one: meeting(one.to, sending.about(desk, one)),
         NoticeKind.UNDELIVERED: lambda desk, one: undelivered(one.to, sending.failure(desk, one)),
         **dict.fromkeys(COUNTED, lambda desk, one: reminder(one.kind, sending.invited(desk, one))),
         NoticeKind.REMINDER: lambda desk, one: reminder(one.kind, sending.invited(desk, one)),
@@ -100,6 +104,34 @@ def word(kind: NoticeKind, matter: sending.Matter | None) -> Letter | None:
         return None
     summary = in_words(matter.round.summary_at, matter.partnership.zone)
     return _to_channel(kind.value, matter, summary=summary, place=matter.partnership.name)
+
+
+def not_submitted(walk: Walk | None) -> Letter | None:
+    """For somebody whose organisation did not submit: it can still speak at the meeting."""
+    if walk is None or walk.assessment.submitted:
+        return None
+    meeting = in_words(walk.round.meeting_at, walk.partnership.zone)
+    text, blocks = letters.write(
+        "not_submitted", place=walk.partnership.name, partner=walk.partner.name, meeting=meeting
+    )
+    return Letter(text, blocks, to_person=walk.sitting.contributor)
+
+
+def meeting(lead: UserId | None, matter: sending.Matter | None) -> Letter | None:
+    """The note on the last working day before the meeting: to the channel, and to a lead with the way to the board."""
+    if lead is None or matter is None:
+        return word(NoticeKind.MEETING, matter)
+    if lead not in matter.partnership.leads:
+        return None
+    text, blocks = letters.write(
+        "meeting_lead",
+        place=matter.partnership.name,
+        meeting=in_words(matter.round.meeting_at, matter.partnership.zone),
+        answered=matter.disclosure.contributors if matter.disclosure else None,
+        asked=len(matter.partnership.partners),
+    )
+    board = button("Open the board", Action.MODERATE, OnBoard(round=matter.round.id).packed(), "primary")
+    return Letter(text, [*blocks, actions(board)], to_person=lead)
 
 
 def _to_channel(template: str, matter: sending.Matter, **words: str) -> Letter:

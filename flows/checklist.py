@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flows import deciding, returns
+from flows.board import Board
 from flows.dossier import Dossier
 from flows.judgement import Judgement, Kind
 from flows.moderation import Action, Decision, Progress
@@ -46,6 +47,13 @@ def check(dossier: Dossier) -> tuple[Check, ...]:
     return tuple(look(dossier) for look in LINES)
 
 
+def still_needed(board: Board) -> tuple[Check, ...]:
+    """What the return will lack when all is there that agreeing needs: to be settled while the board is open."""
+    dossier = Dossier(board.partnership, board.round, board.edition, board.moderation, board.disclosure)
+    lines = (look(dossier) for look in LINES if look not in NEEDED_TO_AGREE)
+    return tuple(one for one in lines if one.red)
+
+
 def is_draft(dossier: Dossier) -> bool:
     """Whether something is left to do: what is made meanwhile is marked as a draft."""
     return any(one.red for one in check(dossier))
@@ -57,7 +65,9 @@ def levels(dossier: Dossier) -> Check:
     odd = [one for one, decision in dossier.decided() if not one.assessable and _is_level(decision.judgement)]
     todo = [f"Record on the board what was agreed: {_named(open_ones)}."] if open_ones else []
     todo += [f"Take the level away, because there are no criteria for one: {_named(odd)}."] if odd else []
-    return _line("Agreed levels", todo, "Every sub-domain has one.")
+    without = [one for one, decision in dossier.decided() if not _is_level(decision.judgement)]
+    but = f", except where none can be given: {_named(without)}" if without else ""
+    return _line("Agreed levels", todo, f"Every sub-domain has one{but}.")
 
 
 def evidence(dossier: Dossier) -> Check:
@@ -114,12 +124,18 @@ def names(dossier: Dossier) -> Check:
 
 
 def owners(dossier: Dossier) -> Check:
-    """Every short-term or chosen priority has somebody, and every action somebody and a date."""
+    """Every short-term or chosen priority has somebody."""
     orphans = [one for one, decision in dossier.decided() if deciding.needs_owner(one, decision)]
-    loose = sum(not (deciding.owned(one) and one.due) for one in _going(dossier))
     todo = [f"Name a lead organisation, or the owner of an action: {_named(orphans)}."] if orphans else []
-    todo += [f"Give every action an owner and a date: {loose} still {_need(loose)} them."] if loose else []
-    return _line("Owners", todo, "Every priority and every action has one.")
+    return _line("Owners", todo, "Every priority has one.")
+
+
+def actions(dossier: Dossier) -> Check:
+    """Every action that is not done has somebody and a date."""
+    going = [one for one, _ in dossier.actions() if one.progress is not Progress.DONE]
+    without = {"an owner": sum(not deciding.owned(one) for one in going), "a date": sum(not one.due for one in going)}
+    todo = [f"Give every action {what}: {count} {_need(count)} one." for what, count in without.items() if count]
+    return _line("Actions", todo, "Every action has an owner and a date." if dossier.actions() else "There are none.")
 
 
 def attestation(dossier: Dossier) -> Check:
@@ -172,11 +188,16 @@ LINES: tuple[Look, ...] = (
     endings,
     names,
     owners,
+    actions,
     attestation,
     cohort,
     coverage,
     last_page,
 )
+
+
+NEEDED_TO_AGREE: tuple[Look, ...] = (levels, owners, attestation)
+"""What nothing can be agreed without: the board asks for it in its own words."""
 
 
 def _line(name: str, todo: Iterable[str], fine: str) -> Check:
@@ -200,10 +221,6 @@ def _begins_with_level(decision: Decision, dossier: Dossier) -> bool:
     first = next(iter(returns.lines(decision.evidence)), Line(""))
     known = {one.casefold() for one in dossier.edition.levels}
     return bool(first.text) and all(part.strip(" .:").casefold() in known for part in first.text.split("/"))
-
-
-def _going(dossier: Dossier) -> list[Action]:
-    return [one for one, _ in dossier.actions() if one.progress is not Progress.DONE]
 
 
 def _need(count: int) -> str:
@@ -253,7 +270,4 @@ def _hangs(line: Line, following: Line | None) -> bool:
 
 
 def _named(some: Iterable[SubDomain]) -> str:
-    """Some sub-domains by name: "A; B; and 3 more"."""
-    known = [one.name for one in some]
-    rest = len(known) - MOST_NAMED
-    return "; ".join([*known[:MOST_NAMED], *([f"and {rest} more"] if rest > 0 else [])])
+    return deciding.named(some, MOST_NAMED)

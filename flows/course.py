@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from flows import calendar
 from flows.disclosure import Disclosure, Word
-from flows.judgement import Judgement
+from flows.judgement import Judgement, Kind
 from flows.people import Partnership
 from flows.round import Round
 from frameworks.schema import Edition, SubDomain
+
+DIVISION = {Word.TOGETHER: 0, Word.MOSTLY_TOGETHER: 1, Word.SPREAD_OUT: 2, Word.TWO_CAMPS: 2, Word.APART: 2}
+"""How far apart views are by their public word; of the last three nobody can say which is further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,18 @@ class Stop:
     was: Word | None
     alike: bool
 
+    @property
+    def comparable(self) -> bool:
+        """Whether a level was agreed, in the words and scope of the newest round."""
+        return self.alike and self.agreed is not None and self.agreed.position is not None
+
+    @property
+    def closer(self) -> bool | None:
+        """Whether views are closer together than in the round before; none where that is not told or not known."""
+        if self.word is None or self.was is None or DIVISION.get(self.word) == DIVISION.get(self.was):
+            return None
+        return DIVISION[self.word] < DIVISION[self.was]
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -44,7 +61,29 @@ class Course:
     @property
     def comparable(self) -> tuple[Stop, ...]:
         """The rounds that agreed on a level in the same words and scope."""
-        return tuple(stop for stop in self.stops if stop.alike and stop.agreed and stop.agreed.position is not None)
+        return tuple(stop for stop in self.stops if stop.comparable)
+
+    @property
+    def rises(self) -> tuple[Fraction | None, ...]:
+        """By how many levels each round is above the one before it; none where the two are not like for like."""
+        return tuple(map(_rise, (None, *self.stops), self.stops))
+
+
+def _rise(before: Stop | None, now: Stop) -> Fraction | None:
+    if before is None or not (before.comparable and now.comparable):
+        return None
+    return _place(now.agreed) - _place(before.agreed)
+
+
+def _place(agreed: Judgement | None) -> Fraction:
+    """Where it stands: *not yet* is a level below the lowest here, because that is what a reader wants to know."""
+    known = agreed.position if agreed and agreed.kind is Kind.LEVEL else None
+    return known or Fraction(0)
+
+
+def month(one: Round, zone: str) -> str:
+    """By which month a round is known among several: that of its meeting, where its levels are agreed."""
+    return f"{calendar.local(one.meeting_at, zone):%B %Y}"
 
 
 def courses(rounds: Sequence[Past]) -> tuple[Course, ...]:

@@ -6,8 +6,10 @@ Nothing that was agreed is ever overwritten: every change is a next revision, an
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import dropwhile
 
 from flows import calendar
+from flows.board import Board
 from flows.judgement import Judgement, Kind
 from flows.moderation import Action, ActionId, Decision, FollowUp, Moderation, Present, Progress
 from flows.people import Partnership, UserId
@@ -22,6 +24,8 @@ LONGEST_LINE = 300
 """Characters of what an action is, and of the words about it."""
 MOST_ACTIONS = 10
 """Actions for one sub-domain, and for the whole system: more than that nobody follows up."""
+MOST_NAMED = 3
+"""Sub-domains that a line names; the rest is counted."""
 LARGEST_AMOUNT = 1_000_000_000
 """Pounds; anything above is a slip of the finger."""
 
@@ -92,6 +96,17 @@ def _require_sound(edition: Edition, where: SubDomain, given: Decision) -> None:
 def time(held: Moderation, minutes: int) -> Moderation:
     """How long the meeting talks."""
     return replace(held, minutes=minutes, revision=held.revision + 1)
+
+
+def following(board: Board, recorded: str) -> str | None:
+    """What to record after this one: the next on the board that nothing is recorded on, from the top after its end.
+
+    None where this one was recorded before: whoever changes it comes back to the board.
+    """
+    if board.decided(recorded):
+        return None
+    later = dropwhile(lambda one: one != recorded, board.order * 2)
+    return next((one for one in later if one != recorded and not board.decided(one)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +233,29 @@ def missing(held: Moderation, running: Round, edition: Edition) -> tuple[str, ..
 
 
 def _missing(held: Moderation, scope: list[SubDomain]) -> Iterator[str]:
-    open_ones = [one.name for one in scope if one.assessable and held.decision(one.id).judgement is None]
+    rated = [one for one in scope if one.assessable]
+    open_ones = [one for one in rated if held.decision(one.id).judgement is None]
     if open_ones:
-        yield f"Record what was agreed on: {'; '.join(open_ones)}."
-    unowned = [one.name for one in scope if needs_owner(one, held.decision(one.id))]
+        yield f"Record what was agreed on: {_these(open_ones, rated)}."
+    unowned = [one for one in scope if needs_owner(one, held.decision(one.id))]
     if unowned:
         yield (
             "Name a lead organisation, or an owner of an action, for each short-term or chosen priority:"
-            f" {'; '.join(unowned)}."
+            f" {_these(unowned, scope)}."
         )
     if not held.present:
         yield "Say who was at the meeting."
+
+
+def _these(some: list[SubDomain], scope: list[SubDomain]) -> str:
+    return f"all {len(scope)}" if len(some) == len(scope) > MOST_NAMED else named(some)
+
+
+def named(some: Iterable[SubDomain], most: int = MOST_NAMED) -> str:
+    """Sub-domains by name: "A; B; C; and 2 more"."""
+    known = [one.name for one in some]
+    rest = len(known) - most
+    return "; ".join([*known[:most], *([f"and {rest} more"] if rest > 0 else [])])
 
 
 def needs_owner(where: SubDomain, decision: Decision) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 APOSTROPHES = "'\u2018\u2019\u201a\u201b\u2032\u02b9\u02bb\u02bc\u02bd\u00b4`\uff07"
 SAME_LETTER = {
     **dict.fromkeys(APOSTROPHES, "'"),
+    **dict.fromkeys("\u2044\u2215", "/"),
+    "\u3002": ".",
     **dict(zip("łøđðħŧıȷŋĸæœþ", ("l", "o", "d", "d", "h", "t", "i", "j", "n", "k", "ae", "oe", "th"), strict=True)),
     # Letters drawn as signs: white on black circles and squares, and the halves of flags.
     **{chr(first + n): chr(ord("a") + n) for first in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flows import calendar
 from flows.moderation import Action, ActionId, Moderation, Progress
@@ -11,6 +11,8 @@ from flows.people import Partnership, UserId
 
 DAYS_BEFORE = 5
 """Working days between the first word about an action and the day it is due."""
+A_WHILE = timedelta(hours=1)
+"""Whoever has only just agreed to do something today is not asked at once how it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,20 @@ def _notices(held: Moderation, action: Action, place: Partnership, now: datetime
     if action.due is None or action.progress is Progress.DONE or not place.leads:
         return
     day = action.due if calendar.is_working_day(action.due) else calendar.working_days_after(action.due, 1)
-    due = calendar.at(day, calendar.MORNING, place.zone)
+    due = _asked_at(day, place.zone, now)
     soon = calendar.at(calendar.working_days_after(day, -DAYS_BEFORE), calendar.MORNING, place.zone)
     if soon > now:
         yield _notice(NoticeKind.ACTION_SOON, held, action, soon, to(action, place), expires_at=due)
     if due > now:
         yield _notice(NoticeKind.ACTION_DUE, held, action, due, to(action, place))
+
+
+def _asked_at(day: date, zone: str, now: datetime) -> datetime:
+    """09:00 on the day; where that has passed and the day has not, an hour from now or on the next morning."""
+    morning = calendar.at(day, calendar.MORNING, zone)
+    if morning > now or day != calendar.local(now, zone).date():
+        return morning
+    return calendar.on_a_working_day(now + A_WHILE, zone)
 
 
 def to(action: Action, place: Partnership) -> UserId:

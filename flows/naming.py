@@ -53,6 +53,8 @@ LONG_ENOUGH = 6
 """Letters of a last word that is recognised behind the initials of the others."""
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_ADDRESS = re.compile(r"\S*@\S*|\+?[\d()][\d\s()-]{4,}")
+"""An e-mail address or a number by which somebody is reached."""
 _BREAK = re.compile(r"[,;:/|\u2013\u2014]|\s-+\s")
 
 
@@ -82,9 +84,10 @@ class Names:
 
     @classmethod
     def of(cls, partnership: Partnership, members: Iterable[str], aliases: Iterable[str] = ()) -> Self:
-        """The names of a partnership; `members` are the display names of everybody in its channel."""
+        """The names of a partnership; `members` are those of its people in Slack, beside whom are those outside it."""
         organisations = dict.fromkeys((*partnership.hosts, *(partner.name for partner in partnership.partners)))
-        return cls(tuple(organisations), tuple(members), tuple(aliases), (partnership.name,))
+        contacts = (_ADDRESS.sub(" ", partner.contact).strip() for partner in partnership.partners)
+        return cls(tuple(organisations), (*members, *filter(None, contacts)), tuple(aliases), (partnership.name,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,12 +111,17 @@ def is_off_slack(partner: Partner) -> bool:
     return bool(partner.contact) or not partner.contributors
 
 
-def require_may_carry(walk: Walk) -> None:
-    """Refuse everyone but the organisation's contributors, and the leads for one that is not in Slack."""
+def require_may_carry(walk: Walk, carried: AbstractSet[str] = frozenset()) -> None:
+    """Refuse everyone but the organisation's contributors, and the leads for one that is not in Slack.
+
+    `carried` are those who brought a workbook for it: whatever anybody else answered was answered in Slack, also when
+    they are not among its people any more. Otherwise a lead could take them away and make their answers their own.
+    """
     user = walk.sitting.contributor
     if user in walk.partnership.leads and user not in walk.partner.contributors:
         require(Deed.CARRY_WORKBOOKS, walk.partnership, user)
-        if not is_off_slack(walk.partner) or any(map(walk.assessment.by, walk.partner.contributors)):
+        given = {one.by for one in walk.assessment.answers.values()}
+        if not is_off_slack(walk.partner) or given - carried:
             reason = f"{walk.partner.name} answers in Slack, so its people bring their workbook themselves."
             raise Denied(f"{reason} Please ask one of them to drop it here.", why="not outside Slack")
         return

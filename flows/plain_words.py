@@ -1,6 +1,6 @@
 """The public words for a disclosure: what the post, the picture's alt text and the analyst's text view say."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from flows.disclosure import Band, Disclosure, Flag, Shown
 
@@ -10,14 +10,31 @@ FLAGS = {
     Flag.NOT_RELEVANT: "3 or more said not relevant",
 }
 
+MANY, EXCEPTIONS = 5, 2
+"""What holds for so many sub-domains at least, but for so few, is said once."""
 
-def words(shown: Shown, levels: Sequence[str]) -> str:
-    """One sub-domain in words: "two camps, some at Emerging, half or more at Maturing; 3 or more gave no evidence"."""
+
+def words(shown: Shown, levels: Sequence[str], told: Collection[Flag] = ()) -> str:
+    """One sub-domain in words: "two camps, some at Emerging, half or more at Maturing; 3 or more gave no evidence".
+
+    Flags that are `told` already, of nearly all at once, are not repeated.
+    """
     if shown.word is None:
         return "not enough answers to show"
     view = ", ".join([shown.word.lower(), *_levels(shown, levels)])
     since = [f"was {shown.was.lower()} last round"] if shown.was else []
-    return "; ".join([view, *since, *(FLAGS[flag] for flag in shown.flags)])
+    return "; ".join([view, *since, *(FLAGS[flag] for flag in shown.flags if flag not in told)])
+
+
+def nearly_all(disclosure: Disclosure, name: Callable[[str], str] = str) -> dict[Flag, str]:
+    """What would be said of nearly every sub-domain, each in one sentence that names the exceptions."""
+    rows = disclosure.discuss + disclosure.together
+    found = {flag: [name(one.id) for one in rows if flag not in one.flags] for flag in Flag}
+    return {
+        flag: f"On each sub-domain shown{f', except {listed(others)},' if others else ','} {FLAGS[flag]}."
+        for flag, others in found.items()
+        if len(rows) >= MANY and len(others) <= EXCEPTIONS
+    }
 
 
 def headline(disclosure: Disclosure) -> str:
@@ -27,7 +44,8 @@ def headline(disclosure: Disclosure) -> str:
     if overall is None:
         said.append(f"Of {_count(rows, 'sub-domain')} none has enough answers to show.")
     elif overall.of == rows:
-        said.append(f"On {overall.together} of {_count(rows, 'sub-domain')} they are together.")
+        how_many = f"{overall.together} of" if overall.together else "none of the"
+        said.append(f"On {how_many} {_count(rows, 'sub-domain')} they are together.")
     else:
         said.append(
             f"Of {_count(rows, 'sub-domain')}, {overall.of} {_have(overall.of)} enough answers to show; "

@@ -13,6 +13,8 @@ from frameworks.schema import Edition
 TO_ANSWER, TO_PREPARE = 10, 5
 """Working days that are offered for answering, and from then until the meeting."""
 NOON, TWO = time(12), time(14)
+CHRISTMAS_EVE = (12, 24)
+"""From here to the end of the year nothing is offered and no day counted: hardly anybody is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,25 @@ def offered(
 ) -> RoundForm:
     """The form as it is opened: everything already filled in so that it could be sent as it is."""
     today, before = calendar.local(now, zone).date(), earlier(rounds, edition)
-    deadline = calendar.working_days_after(today, TO_ANSWER)
+    deadline = _offered_day(today, TO_ANSWER)
     return RoundForm(
         partnership,
         edition.id,
         Label.RE_RUN if before else Label.BASELINE,
         frozenset(one.id for one in edition.scopes if one.preselected),
         When(deadline, NOON),
-        When(calendar.working_days_after(deadline, TO_PREPARE), TWO),
+        When(_offered_day(deadline, TO_PREPARE), TWO),
         previous=before.id if before else None,
     )
+
+
+def _offered_day(day: date, count: int) -> date:
+    """The working day `count` working days after `day`, without those after Christmas."""
+    left = count
+    while left:
+        day = calendar.working_days_after(day, 1)
+        left -= (day.month, day.day) < CHRISTMAS_EVE
+    return day
 
 
 def proposed(form: RoundForm, zone: str) -> Proposal:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from flows import calendar
 from flows.notices import NUDGES, Notice, NoticeKind
-from flows.people import Partnership, UserId
+from flows.people import PartnerId, Partnership, UserId
 from flows.refusal import Refusal
 from flows.round import GRACE, Round, Stage
 
@@ -47,10 +47,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a round's calendar."""
+    """One line of a round's calendar; `nudges` says that only those get it who have not submitted."""
 
     at: datetime
     words: str
+    nudges: bool = False
 
 
 def plan(
@@ -142,11 +143,20 @@ def _notices(step: Step, running: Round, place: Partnership, so_far: SoFar) -> I
         yield _notice(step, running, None)
         if step.kind is NoticeKind.SUMMARY:
             yield _notice(replace(step, kind=NoticeKind.SUMMARY_FILES), running, None)
+        if step.kind is NoticeKind.MEETING:
+            yield from (_notice(step, running, lead) for lead in place.leads)
         return
     for partner in place.partners:
         for person in partner.contributors:
             if may_be_nudged(person, step.due_at, place.zone, so_far):
                 yield _notice(step, running, person)
+
+
+def not_submitted(running: Round, place: Partnership, silent: AbstractSet[PartnerId]) -> tuple[Notice, ...]:
+    """The word at the close to people of the `silent`, who did not submit: what they have written does not count."""
+    step = Step(NoticeKind.NOT_SUBMITTED, calendar.decent(running.closes_at, place.zone), running.meeting_at)
+    people = (person for one in place.partners if one.id in silent for person in one.contributors)
+    return tuple(_notice(step, running, person) for person in people)
 
 
 def may_be_nudged(person: UserId, due_at: datetime, zone: str, so_far: SoFar) -> bool:
@@ -173,7 +183,13 @@ def key(kind: NoticeKind, running: Round, to: UserId | None = None) -> str:
     what is told once for all time carries neither.
     """
     match kind:
-        case NoticeKind.CLOSED | NoticeKind.SUMMARY | NoticeKind.SUMMARY_FILES | NoticeKind.WITHDRAWN:
+        case (
+            NoticeKind.CLOSED
+            | NoticeKind.NOT_SUBMITTED
+            | NoticeKind.SUMMARY
+            | NoticeKind.SUMMARY_FILES
+            | NoticeKind.WITHDRAWN
+        ):
             version = []
         case NoticeKind.MEETING_FILE | NoticeKind.MEETING:
             version = [f"{running.meeting_at:%Y%m%dT%H%M}"]
@@ -198,15 +214,16 @@ def timely(kind: NoticeKind, owed_as: str, running: Round, to: UserId | None, no
         case NoticeKind.UNDELIVERED:
             return True
         case _:
-            return running.stage is not Stage.CANCELLED and _timely_around_the_meeting(kind, owed_as, running, now)
+            current = owed_as == key(kind, running, to)
+            return running.stage is not Stage.CANCELLED and _around_the_meeting(kind, running, now, current=current)
 
 
-def _timely_around_the_meeting(kind: NoticeKind, owed_as: str, running: Round, now: datetime) -> bool:
+def _around_the_meeting(kind: NoticeKind, running: Round, now: datetime, *, current: bool) -> bool:
     match kind:
         case NoticeKind.MEETING_FILE:
-            return now < running.meeting_at and owed_as == key(kind, running)
+            return now < running.meeting_at and current
         case NoticeKind.MEETING:
-            return running.stage is Stage.CLOSED and now < running.meeting_at and owed_as == key(kind, running)
+            return running.stage is Stage.CLOSED and now < running.meeting_at and current
         case NoticeKind.HANDED_OVER:
             return True
         case _:  # the close, the summary, and what comes of the meeting
@@ -243,9 +260,9 @@ def calendar_of(running: Round, place: Partnership) -> tuple[Happening, ...]:
     return tuple(found)
 
 
-def ahead(running: Round, place: Partnership, now: datetime) -> tuple[Happening, ...]:
-    """What of it is still to come."""
-    return tuple(one for one in calendar_of(running, place) if one.at > now)
+def ahead(running: Round, place: Partnership, now: datetime, *, awaited: bool = True) -> tuple[Happening, ...]:
+    """What of it is still to come; reminders only while anybody who has not submitted is `awaited`."""
+    return tuple(one for one in calendar_of(running, place) if one.at > now and (awaited or not one.nudges))
 
 
 def _happenings(running: Round, place: Partnership) -> Iterator[Happening]:
@@ -256,7 +273,7 @@ def _happenings(running: Round, place: Partnership) -> Iterator[Happening]:
         f"Invitations to {sum(asked)} people in {len(asked)} organisations, and a word in the channel",
     )
     for step in nudges(running, zone):
-        yield Happening(step.due_at, WORDS[step.kind])
+        yield Happening(step.due_at, WORDS[step.kind], nudges=True)
     yield Happening(running.deadline, f"Deadline; answers still count for {grace} minutes, then the round closes")
     for step in _afterwards(running, zone):
         yield Happening(step.due_at, WORDS[step.kind])

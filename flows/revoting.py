@@ -18,6 +18,9 @@ from flows.refusal import Refusal
 from flows.walk import offered
 from frameworks.schema import Edition, SubDomain
 
+MOST = 2
+"""Votes on one sub-domain. Whether one is published tells a little of the first answers, so nobody may ask at will."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revote:
@@ -42,6 +45,8 @@ def begin(where: SubDomain, before: Iterable[Revote], now: datetime) -> Revote:
     held = [one for one in before if one.subdomain == where.id]
     if any(one.open for one in held):
         raise Refusal("A vote is open here already. Close it first.")
+    if len(held) >= MOST:
+        raise Refusal("There were two votes here. Talk it through, and record what the meeting agrees.")
     return Revote(where.id, len(held) + 1, now)
 
 

@@ -22,7 +22,7 @@ BODIES: Mapping[Sector, str] = {
     """,
     Sector.ACUTE_TRUST: """
         hospital|acute hospital|acute trust|acute provider|trust|nhs trust|foundation trust|ward|infirmary
-        |emergency department|ed|a&e|frailty unit
+        |emergency department|ed|a&e|a & e|a and e|frailty unit
     """,
     Sector.MENTAL_HEALTH: """
         mental health trust|mental health provider|mental health team|community mental health team|camhs
@@ -98,11 +98,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"{_NOT_SUCH}as {_ARTICLE}(?:{_BEFORE}){kinds}{_OTHERS}{_TRUST}(?! (?:and|or|but) as\b)",
         rf"(?:we|us|me|i|speaking|writing|here) as {_BEFORE}{kinds}{_OTHERS}",
         rf"as (?:{kinds}|an acute),? (?:we|i|our|my|you)",
-        rf"(?:our|my) (?:own )?{_BEFORE}(?:{bodies}|{belongings}){_OTHERS}{_TRUST}",
+        rf"(?:our|my) [\"'(]?(?:own )?{_BEFORE}(?:{bodies}|{belongings}){_OTHERS}{_TRUST}",
         r"my (?:patient|client|department|constituenc)(?:s|y|ies)?",
         rf"(?:we|us)(?: all| here| both)? (?:at|in|from|of) (?:the |our )?{_BEFORE}{places}",
         rf"(?:we are|we're|i am|i'm|im|being) (?:just |only |also )?{one}",
-        rf"we,? (?:the|an?|one) {_BEFORE}{kinds}",
+        rf"we[\s,(\u2013\u2014-]{{1,3}}(?:the|an?|one) {_BEFORE}{kinds}",
+        r"we,? (?:gps|nurses|practices|hospitals|trusts|councils|charities|hospices)",
+        rf"{kinds},? (?:like|such as) (?:us|me|ours?)",
         r"speaking (?:as|for|on behalf)",
         rf"on behalf of (?:the |my |our |an? ){_BEFORE}{kinds}",
         rf"(?:i|we) (?:work|worked|sit|volunteer) (?:for|in|at|as) {_ARTICLE}{_BEFORE}{kinds}",
@@ -112,7 +114,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:at|in|within|from) this {_BEFORE}{bodies}{_TRUST}",
         rf"here (?:at|in) (?:the |our )?{_BEFORE}{places}",
     )
-    return tuple(re.compile(rf"\b(?:{one})\b(?!-)".replace(" ", r"\s+")) for one in said)
+    return tuple(re.compile(rf"\b(?:{one})\b(?!-(?!(?:we|i|our|my)\b))".replace(" ", r"\s+")) for one in said)
 
 
 def _any(*tables: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from itertools import islice
 
 from flows.ordinary_words import ACRONYMS
 
@@ -36,6 +37,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?<=[.!?])\s+(?:--|[-\u2013\u2014])[ \t]*[A-Z][\w']*(?:[ \t][A-Z][\w']*){0,2}[\s.,!]*$")
+_NAME = re.compile(r"[^\s,.!&\u2013\u2014-]+")
 _NAME_WORDS = 6
 """Words that may follow a closing: a name, and what its bearer does."""
 _SHOUTED = re.compile(r"[^\W\d_]{6,}")
@@ -53,7 +55,7 @@ def styled(text: str, acronyms: Collection[str] = ACRONYMS) -> str:
 def _once(text: str, known: frozenset[str]) -> str:
     """One pass. A step may uncover work for an earlier one, so `styled` goes round until nothing changes."""
     plain = _unmarked(_plain(text))
-    body = _unsigned(_SALUTATION.sub("", plain))
+    body = _without_frame(plain)
     listed = _BULLET.sub("", _NEXT_BULLET.sub("; ", body))
     return _begun(_calm(" ".join(listed.split()), known))
 
@@ -81,10 +83,17 @@ def _unmarked(text: str) -> str:
     return _MARKS.sub(r"\2", _FENCE.sub("'", _EMOJI_IN_WORDS.sub("", text)).replace("`", ""))
 
 
+def _without_frame(text: str) -> str:
+    """Without salutations and closings, however many stand one after another: all at once, as a pass takes long."""
+    while (after := _unsigned(_SALUTATION.sub("", text))) != text:
+        text = after
+    return text
+
+
 def _unsigned(text: str) -> str:
     """Without a closing at the end and the name under it; thanks in mid-sentence stay."""
     for found in _CLOSING.finditer(text):
-        name = re.findall(r"[^\s,.!&\u2013\u2014-]+", text[found.end() :])
+        name = [one[0] for one in islice(_NAME.finditer(text, found.end()), _NAME_WORDS + 1)]
         if len(name) <= _NAME_WORDS and all(one[0].isupper() for one in name):
             return text[: found.start()]
     return text if text.count("\n-") > 1 else _SIGNED.sub("", text)

@@ -1,9 +1,10 @@
-"""What a lead's act owes: a reminder by hand, within the rules for all reminders, and the word about other dates."""
+"""What a lead's act owes: a reminder by hand, within the rules for all; a word of other dates, or that it is agreed."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from flows import calendar
+from flows.moderation import Moderation
 from flows.notices import Notice, NoticeKind
 from flows.people import Partnership, UserId
 from flows.refusal import Refusal
@@ -34,8 +35,8 @@ def nudge(running: Round, place: Partnership, so_far: SoFar, now: datetime) -> t
     found = [person for person in waiting if may_be_nudged(person, due, zone, so_far)]
     if not found:
         raise Refusal(
-            f"Each of those who are left had a reminder that day, has had {MOST}, which is the most, or asked for a "
-            "later one. Speak to them yourself, or extend the round."
+            f"Nobody can be reminded now: each was reminded that day, has had all {MOST}, or asked for a later one. "
+            "Speak to them yourself, or change the dates."
         )
     day = calendar.local(due, zone).date()
     name = f"{NoticeKind.NUDGE.value}:{running.id}"
@@ -63,3 +64,13 @@ def told_to_those_missing(
     due = calendar.decent(now, place.zone)
     people = [one for one in _missing(place, so_far) if one not in so_far.unreachable]
     return tuple(Notice(kind, key(kind, running, one), running.id, due, one, running.closes_at) for one in people)
+
+
+def agreed(held: Moderation, place: Partnership, now: datetime) -> Notice:
+    """The word to the channel that the meeting has agreed: once, and once more each time it agrees anew."""
+    return Notice(NoticeKind.AGREED, agreed_key(held), held.round, calendar.decent(now, place.zone))
+
+
+def agreed_key(held: Moderation) -> str:
+    """The name under which that word is owed: a board that was opened again makes another one."""
+    return f"{NoticeKind.AGREED.value}:{held.round}:{len(held.reopened)}"

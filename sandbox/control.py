@@ -143,19 +143,20 @@ class Control:
     def move_clock(self, request: Request, said: Said) -> Json:
         """Move it: to an instant, to next_due, or by so many seconds."""
         clock, backwards = self.sandbox.clock, said.flag("backwards")
-        step = timedelta(seconds=said.number("by")) if "by" in said.fields else self._instant(said) - clock()
+        now = clock()
+        step = timedelta(seconds=said.number("by")) if "by" in said.fields else self._instant(said, now) - now
         if step < timedelta(0) and not backwards:
             raise MisspeltError("The clock goes back only when asked: say backwards too.")
         clock.move_by(step, backwards=backwards)
         return self.clock(request, said)
 
-    def _instant(self, said: Said) -> datetime:
+    def _instant(self, said: Said, now: datetime) -> datetime:
         word = said.word("to")
         due = self.sandbox.next_due() if word == "next_due" else None
         if word == "next_due" and due is None:
             raise MisspeltError("The bot has nothing to do next, or does not say so.")
         try:
-            instant = due or datetime.fromisoformat(word)
+            instant = max(due, now) if due else datetime.fromisoformat(word)
         except ValueError:
             raise MisspeltError(f"to is an instant such as 2026-06-01T09:00:00+00:00, not {word!r}.") from None
         if instant.tzinfo is None:

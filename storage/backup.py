@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, Table, func, insert, select, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from storage import upgrade
 from storage.engine import PATIENCE, READS, address, is_postgres, open_engine
@@ -48,7 +49,7 @@ def _copy_of_file(engine: Engine, file: Path) -> None:
 def _copy_of_server(engine: Engine, file: Path) -> None:
     upgrade.to_head(_file(file))
     still = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    copy = open_engine(_file(file), patience=PATIENCE, journal="TRUNCATE")  # one file, without a log beside it
+    copy = open_engine(_file(file), patience=PATIENCE, journal="DELETE")  # one file, without a log beside it
     try:
         with still.connect() as source, copy.begin() as target:
             _pour(source, target)
@@ -74,11 +75,16 @@ def restore(engine: Engine, file: Path) -> int:
 
 
 def _require_whole(backup: Engine) -> None:
-    with backup.connect() as connection:
-        if connection.execute(text("PRAGMA integrity_check")).scalar() != "ok":
-            raise Damaged
-        if not connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first():
-            raise Damaged
+    try:
+        with backup.connect() as connection:
+            if connection.execute(text("PRAGMA integrity_check")).scalar() != "ok":
+                raise Damaged
+            if not connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first():
+                raise Damaged
+    except OperationalError:
+        raise
+    except DatabaseError as fault:  # SQLite says that it is no database, or a broken one
+        raise Damaged from fault
 
 
 def _rows(connection: Connection) -> int:

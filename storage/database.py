@@ -52,7 +52,8 @@ class Database:
         if (outer := getattr(self._here, "picture", None)) is not None:
             yield outer
             return
-        with _in_words(), self._reading.connect() as connection, self._session(connection) as session:
+        # Committed, although nothing is written: at a rollback the driver throws away all that PostgreSQL has prepared.
+        with _in_words(), self._reading.begin() as connection, self._session(connection) as session:
             session.info[READ] = {}
             self._here.picture = session
             try:
@@ -67,13 +68,14 @@ class Database:
 
     def now(self) -> datetime:
         """The instant by the database's own clock."""
-        with _in_words(), self._reading.connect() as connection:  # within a picture time would stand still
+        with _in_words(), self._reading.begin() as connection:  # within a picture time would stand still
             told: datetime = connection.execute(select(func.now(type_=Instant))).scalar_one()
             return told
 
     def migrate(self) -> None:
         """Bring the tables up to date; any number of processes may do so at once."""
-        upgrade.to_head(self._url)
+        with _in_words():
+            upgrade.to_head(self._url)
 
     @property
     def up_to_date(self) -> bool:
@@ -133,5 +135,7 @@ def _held(queue: Queue, patience: float) -> Iterator[None]:
 def _in_words() -> Iterator[None]:
     try:
         yield
+    except upgrade.Newer as fault:
+        raise Unavailable("These are tables of a newer version of Common View: install that again.") from fault
     except (OperationalError, InternalError, InterfaceError, PoolTimeoutError) as fault:
         raise Unavailable(str(fault).splitlines()[0]) from fault

@@ -58,7 +58,8 @@ def _postgres(url: URL, patience: float) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,  # after a restart of the server the first question is asked again, not lost
         pool_timeout=patience,
-        max_overflow=20,
+        pool_size=20,  # as many as answer at once; more are opened at need, and not kept
+        max_overflow=5,
         connect_args={"options": f"-c lock_timeout={int(patience * 1000)}"},
     )
 

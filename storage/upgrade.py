@@ -17,6 +17,10 @@ PATIENCE: Final = 60.0
 """Seconds to wait for another process that is migrating."""
 
 
+class Newer(Exception):  # noqa: N818 - a state of the database, in words
+    """The tables are those of a newer version, which this one does not know."""
+
+
 class BrokenReferences(Exception):  # noqa: N818 - a state of the data, in words
     """A migration left rows that refer to nothing; it was rolled back."""
 
@@ -32,11 +36,18 @@ def to_head(url: URL) -> None:
         with engine.begin() as connection:
             if is_postgres(engine):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            _require_known(connection)
             command.upgrade(config(connection), "head")
             if not is_postgres(engine) and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise BrokenReferences
     finally:
         engine.dispose()
+
+
+def _require_known(connection: Connection) -> None:
+    known = {one.revision for one in ScriptDirectory.from_config(config(connection)).walk_revisions()}
+    if set(MigrationContext.configure(connection).get_current_heads()) - known:
+        raise Newer
 
 
 def config(connection: Connection) -> Config:

@@ -134,16 +134,19 @@ def _one() -> Select[Any]:
 def _hold(session: Session, assessment: AssessmentId) -> None:
     """Lock the round, then the walk, and read afterwards. On SQLite whoever writes has everything to themselves."""
     if dialect(session) == POSTGRES:
-        for lock in _locks():
-            run(session, lock, assessment=assessment)
+        run(session, _locked(), assessment=assessment)
 
 
 @cache
-def _locks() -> tuple[Select[Any], Select[Any]]:
+def _locked() -> Select[Any]:
+    """Both locks in one statement: what it selects `with` is locked, before what is joined to it can be."""
     running, walks = plain(RoundRow), plain(AssessmentRow)
     this = walks.c.id == bindparam("assessment")
     its = sqlalchemy.select(walks.c.round).where(this).scalar_subquery()
+    held = sqlalchemy.select(running.c.id).where(running.c.id == its).with_for_update(key_share=True).cte("held")
     return (
-        sqlalchemy.select(running.c.id).where(running.c.id == its).with_for_update(key_share=True),
-        sqlalchemy.select(walks.c.id).where(this).with_for_update(key_share=True),
+        sqlalchemy.select(walks.c.id)
+        .join(held, held.c.id == walks.c.round)
+        .where(this)
+        .with_for_update(key_share=True, of=walks)
     )

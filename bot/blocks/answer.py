@@ -139,8 +139,9 @@ def _to_settle(walk: Walk, known: Answer | None) -> list[Block]:
                 quote.told(walk.aside),
             ]
     if known and known.asks:
-        missing = ":warning: *One thing is missing.* One line is enough; the rest is kept."
-        return [section(missing), *_asked(walk.here, known), divider()]
+        return [
+            section(":warning: *One thing is missing, below your judgement.* One line is enough; the rest is kept.")
+        ]
     return []
 
 
@@ -193,7 +194,7 @@ def _look_up(walk: Walk, known: Answer) -> list[Block]:
         case Preview():
             words = "The answer is kept, but it cannot be quoted like this. The top of this page says why."
         case _ if known.asks:
-            words = f"One thing is missing, at the top of this page: {ASKED[known.asks][0]}"
+            words = f"One thing is missing, below your judgement further up: {ASKED[known.asks][0]}"
         case _:
             return []
     return [context(f":warning: {words}")]
@@ -211,9 +212,9 @@ def _judgement(walk: Walk, here: SubDomain, known: Answer) -> list[Block]:
     leaning = tick("It leans to the next level up", "leaning", ticked=bool(known.judgement and known.judgement.leaning))
     return [
         field(Field.JUDGEMENT, "Your organisation's judgement", element, about=here.id, hint=hint),
+        *_asked(here, known),
         *([context(last_time)] if known.judgement and (last_time := before(walk, here.id)) else []),
         field(Field.LEANING, "Between two levels?", leaning, about=here.id, optional=True),
-        *([] if known.asks else _asked(here, known)),
     ]
 
 
@@ -252,7 +253,7 @@ def _comment(here: SubDomain, known: Answer, *, wished: bool) -> list[Block]:
     about = f"{here.id} {known.revision}" if known.consent else here.id
     ticked = tick(words, "quote", ticked=wished or bool(known.consent), description=first)
     return [
-        field(Field.COMMENT, "Comment", box, about=here.id, optional=True),
+        field(Field.COMMENT, "Comment", box, about=here.id, hint="No patient details, please.", optional=True),
         field(Field.QUOTE, "Quoting", ticked, about=about, optional=True),
     ]
 

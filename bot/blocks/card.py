@@ -12,8 +12,11 @@ from flows import progress, reminders
 from flows.assessment import Screen, Walk
 from flows.calendar import in_words
 from flows.progress import Progress
-from flows.round import GRACE, Stage
+from flows.round import GRACE, Label, Stage
 from frameworks.schema import SubDomain
+
+AGAIN = {Label.BASELINE: "a new baseline", Label.RE_RUN: "the re-run", Label.YEAR_END: "the year-end round"}
+"""What a round is to those who had one before."""
 
 
 def draw(walk: Walk) -> tuple[str, list[Block]]:
@@ -52,6 +55,7 @@ def invitation(walk: Walk) -> tuple[str, list[Block]]:
             f"{person(walk.round.launched_by)} asks for the view of {bold(walk.partner.name)} on how mature your "
             f"{escape(walk.partnership.neighbourhood)} working is, with this framework: {title}."
         ),
+        *_again(walk),
         section(
             f"*What it takes:* {so_far.total} sub-domains, about {so_far.minutes_in_all} minutes in all, in as many "
             f"sittings as you like. Every answer is kept as you give it.\n"
@@ -66,6 +70,14 @@ def invitation(walk: Walk) -> tuple[str, list[Block]]:
         ),
         context(promises.privacy(walk)),
     ]
+
+
+def _again(walk: Walk) -> list[Block]:
+    """That there was a round before, and when its outcome shows; what it was, nobody reads before they choose."""
+    if walk.round.previous is None:
+        return []
+    before = f"Your partnership has done this before: this is *{AGAIN[walk.round.label]}*."
+    return [section(f"{before} What was agreed then shows once you have chosen a level.")]
 
 
 def _subdomain(walk: Walk) -> tuple[str, list[Block]]:
@@ -159,7 +171,7 @@ def _snoozed(walk: Walk) -> tuple[str, list[Block]]:
 def _review(walk: Walk) -> tuple[str, list[Block]]:
     missing = progress.of(walk).left
     if walk.assessment.submitted:
-        words = "Your view is already submitted. What you change counts at once, until the deadline."
+        words = "Your view is already submitted. What you change counts at once, until the round closes."
     elif missing:
         words = f"{missing} still without a judgement. You can go on, or submit without them."
     else:

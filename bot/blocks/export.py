@@ -105,4 +105,4 @@ def on_their_way(count: int, *, draft: bool) -> Block:
     """The page after the form."""
     files = "The file is" if count == 1 else f"The {count} files are"
     then = " Every page says DRAFT." if draft else ""
-    return notice("On the way", f":outbox_tray: {files} on the way to your messages with me.{then}")
+    return notice("On the way", f":outbox_tray: {files} on the way to you, as a message.{then}")

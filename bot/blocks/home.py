@@ -1,4 +1,6 @@
-"""The App Home: my rounds as a partner, and below it what I lead; drawn from state."""
+"""The App Home: what I lead, and below it my rounds as a partner; drawn from state."""
+
+from datetime import datetime
 
 from bot.blocks import lead_home, promises
 from bot.blocks.card import bar, together
@@ -10,7 +12,7 @@ from bot.names import Action
 from flows import calendar, progress
 from flows.assessment import Walk
 from flows.overview import Overview
-from flows.round import Mode, Stage
+from flows.round import GRACE, Mode, Stage
 
 LONGEST_LEFT = 600
 """Characters of the list of what is left; the card lists everything."""
@@ -23,9 +25,10 @@ NOTHING = (
 
 def draw(overview: Overview) -> Block:
     """The Home tab."""
-    mine = [block for walk in overview.walks for block in _mine(walk)]
-    blocks = [*mine, *lead_home.draw(overview)] or [header("Common View"), section(NOTHING)]
+    mine = [block for walk in overview.walks for block in _mine(walk, overview)]
     room = LIMITS["view.blocks.max_items"] - 2
+    led = lead_home.draw(overview)[: max(0, room - len(mine))]
+    blocks = [*led, *mine] or [header("Common View"), section(NOTHING)]
     return {"type": "home", "blocks": [*blocks[:room], divider(), context(_privacy(overview))]}
 
 
@@ -38,22 +41,22 @@ def _privacy(overview: Overview) -> str:
 
 def in_words(overview: Overview) -> str:
     """The same as a few lines of text, for those who ask in words."""
-    mine = [f"{_title(walk)}\n{standing(walk)}" for walk in overview.walks]
-    return "\n\n".join([*mine, *map(lead_home.status, overview.turnouts)]) or NOTHING
+    mine = [_told(walk, overview) for walk in overview.walks]
+    return "\n\n".join([*map(lead_home.status, overview.turnouts), *mine]) or NOTHING
 
 
-def _mine(walk: Walk) -> list[Block]:
+def _mine(walk: Walk, overview: Overview) -> list[Block]:
     ways = _ways(walk)
     return [
         header(f"{walk.partnership.name}: {walk.round.label}"),
-        section(f"{_title(walk)}\n{standing(walk)}"),
+        section(_told(walk, overview)),
         *_details(walk),
         *([actions(*ways)] if ways else []),
     ]
 
 
 def _details(walk: Walk) -> list[Block]:
-    """While the round is open: each domain's progress and what is left, or the receipt; then what became of answers."""
+    """While the round is open: how far it is, once anything is answered, or the receipt; later what became of it."""
     match walk.round.stage:
         case Stage.CLOSED:
             return [context(promises.kept_after(walk))]
@@ -62,6 +65,8 @@ def _details(walk: Walk) -> list[Block]:
     named = [context(promises.privacy(walk))] if walk.round.mode is Mode.OPEN else []
     if walk.assessment.submitted:
         return [section(promises.seen_by_others(walk)), *together(walk), *named]
+    if not any(map(walk.kept, walk.subdomains)):
+        return [*together(walk), *named]
     bars = [f"{bar(one)}  {one.answered} of {one.total} · {escape(name)}" for name, one in progress.by_domain(walk)]
     left = ", ".join(one.name for one in walk.subdomains if one.assessable and not walk.kept(one))
     pieces = split(bars, LIMITS["section.text.max"])
@@ -69,21 +74,26 @@ def _details(walk: Walk) -> list[Block]:
     return [*map(section, pieces), *rest, *together(walk), *named]
 
 
+def _told(walk: Walk, overview: Overview) -> str:
+    return f"{_title(walk)}\n{standing(walk, overview.agreed.get(walk.round.id))}"
+
+
 def _title(walk: Walk) -> str:
     return f"{bold(walk.partner.name)} · {escape(walk.edition.title)}"
 
 
-def standing(walk: Walk) -> str:
-    """How far one's own organisation is, in a sentence."""
+def standing(walk: Walk, agreed_at: datetime | None) -> str:
+    """How far one's own organisation is, in a sentence; or the round, once its meeting has agreed."""
     so_far, zone = progress.of(walk), walk.partnership.zone
     by = calendar.in_words(walk.round.deadline, zone)
     match walk.round.stage:
         case Stage.CLOSED:
-            return f"Closed. {promises.summary_in_words(walk)}"
+            how = f":white_check_mark: *Agreed* on {calendar.in_words(agreed_at, zone)}." if agreed_at else "Closed."
+            return f"{how} {promises.summary_in_words(walk)}"
         case Stage.CANCELLED:
             return promises.cancelled_in_words(walk)
     if walk.assessment.submitted:
-        return f"Submitted. You can change answers until {by}."
+        return f"Submitted. You can change answers until {by}, and for {GRACE.seconds // 60} minutes after that."
     if so_far.left:
         return f"{so_far.answered} of {so_far.total} answered, about {so_far.minutes_left} minutes left, by {by}."
     return f"All {so_far.total} answered, not yet submitted. By {by}."

@@ -19,6 +19,7 @@ from bot.carried import Draft
 from bot.mrkdwn import bold, escape
 from bot.names import Action, Callback, Field
 from flows import calendar, reminders
+from flows.course import month
 from flows.people import Partnership
 from flows.proposal import RoundForm, When
 from flows.round import Label, Round
@@ -103,12 +104,11 @@ def _labels(form: RoundForm) -> Block:
 
 
 def _previous(form: RoundForm, earlier: Round, place: Partnership) -> Block:
-    day = calendar.local(earlier.launched_at, place.zone)
     return field(
         Field.PREVIOUS,
         "Follows an earlier round",
         tick(
-            f"Follows the {earlier.label.lower()} of {day:%B %Y}",
+            f"Follows the {earlier.label.lower()} of {month(earlier, place.zone)}",
             earlier.id,
             ticked=form.previous == earlier.id,
             description="Partners see what was agreed then, once they have chosen a level.",

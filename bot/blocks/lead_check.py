@@ -22,7 +22,7 @@ MOST_CONCERNS = 25
 MODES = {
     Mode.ANONYMOUS: (
         "Anonymous",
-        "Nobody sees who said what. Names and answers are parted at the close.",
+        "Nobody outside an organisation is shown what it answered.",
     ),
     Mode.OPEN: (
         "Open",

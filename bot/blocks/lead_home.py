@@ -19,6 +19,7 @@ WHAT_THIS_IS = (
     "where views differ, for the meeting that agrees on one."
 )
 ALL_OPEN = "A round of every framework is open. A new one can start once one of them has closed."
+ONE_OPEN = "While a round is open, `/maturity start` starts one of another framework."
 
 
 def draw(overview: Overview) -> list[Block]:
@@ -47,10 +48,11 @@ def _leading(partnership: Partnership, rounds: Sequence[Turnout]) -> Iterator[Bl
     here = [one for one in rounds if one.partnership.id == partnership.id]
     for one in here:
         yield from _round(one)
-    if {one.edition.id for one in here if one.round.stage is Stage.OPEN} >= {one.id for one in catalog.shipped()}:
-        yield context(ALL_OPEN)
+    taken = {one.edition.id for one in here if one.round.stage is Stage.OPEN}
+    if taken:
+        yield context(ALL_OPEN if taken >= {one.id for one in catalog.shipped()} else ONE_OPEN)
     yield actions(
-        button("Start a round", Action.BEGIN_ROUND, partnership.id),
+        *([] if taken else [button("Start a round", Action.BEGIN_ROUND, partnership.id)]),
         button("Our partnership", Action.OPEN_SETTINGS, OnPartnership(partnership=partnership.id).packed()),
     )
 
@@ -62,7 +64,7 @@ def _round(led: Turnout) -> Iterator[Block]:
         first = led.ahead[0]
         yield context(f"*Next:* {calendar.in_words(first.at, led.partnership.zone)}: {escape(first.words)}")
     calendar_of = [button("How it stands", Action.STATUS, OnRound(round=led.round.id).packed())] if led.ahead else []
-    yield actions(*ruling.ways(led), *calendar_of)
+    yield actions(*calendar_of, *ruling.ways(led))
     yield from off_slack.way(led.partnership, led.round)
 
 

@@ -58,7 +58,7 @@ def attendance(board: Board) -> Block:
     return modal(
         "Who was there",
         [
-            section("By organisation and function, as the return asks for it. Leave empty who was not there."),
+            section("By organisation and function, as the return asks for it. Leave out who was not there."),
             *(_functions(one.id, one.name, held) for one in board.partnership.partners),
             field(
                 Field.OTHERS_PRESENT,

@@ -11,7 +11,7 @@ from bot.carried import OnBoard
 from bot.limits import LIMITS, shorten, split
 from bot.mrkdwn import bold, escape
 from bot.names import Action
-from flows import deciding, plain_words
+from flows import checklist, deciding, plain_words
 from flows.board import Board
 from flows.calendar import in_words as when
 from flows.judgement import in_words
@@ -23,6 +23,7 @@ LEADS_RECORD = "Leads record what the meeting agrees. Talk about a sub-domain in
 MOST_UNFINISHED = 10
 """Open actions of earlier rounds that the board lists; the list of actions has all."""
 LONGEST_NEWS = 300
+WITHOUT = "You can agree without this; every page of the return then says DRAFT, until the board is reopened for it."
 STANDS = {Progress.OPEN: "open", Progress.DONE: "done", Progress.LATE: "late", Progress.CHANGED: "changed"}
 
 
@@ -181,10 +182,12 @@ def _ways(board: Board, subdomain: str) -> list[Block]:
     if board.moderation.agreed_at:
         return []
     here, newest = carried(board, subdomain), board.revote(subdomain)
+    again = board.decided(subdomain)
+    record = button("Change what we agreed" if again else "Record what we agree", Action.RECORD, here)
     votes = [button("Vote", Action.VOTE, here)] if newest and newest.open else []
     return [
         actions(
-            button("Record what we agree", Action.RECORD, here, "primary"),
+            record if again else record | {"style": "primary"},
             button("Add an action", Action.ADD_ACTION, here),
             *votes,
             *revote_button(board, subdomain),
@@ -225,8 +228,12 @@ def overview(board: Board) -> Block:
 def _state(board: Board) -> str:
     if board.moderation.agreed_at:
         return f"{_headline(board)} To correct something, reopen it and say why."
-    done = sum(board.decided(one) for one in board.order)
-    return f"{done} of {len(board.order)} recorded. {NIGHT}"
+    return f"{recorded(board)} {NIGHT}"
+
+
+def recorded(board: Board) -> str:
+    """How far the meeting has come."""
+    return f"{sum(board.decided(one) for one in board.order)} of {len(board.order)} recorded."
 
 
 def unfinished(board: Board) -> list[Block]:
@@ -251,8 +258,9 @@ def context_of(action: Agreed) -> Block:
     """Who does it by when, and how it stands."""
     typed = [one for one in (action.news, *([] if action.owner else [action.owner_name or action.organisation])) if one]
     who = f"<@{action.owner}>" if action.owner else ""
+    nobody = "" if deciding.owned(action) or action.progress is Progress.DONE else "no owner yet"
     due = f"by {action.due.day} {action.due:%B %Y}" if action.due else "no date"
-    words = ", ".join(filter(None, [who, due, STANDS[action.progress]]))
+    words = ", ".join(filter(None, [who, nobody, due, STANDS[action.progress]]))
     plain = [{"type": "plain_text", "text": shorten(one, LONGEST_NEWS), "emoji": False} for one in typed]
     return context(words) | {"elements": [*context(words)["elements"], *plain]}
 
@@ -261,7 +269,7 @@ def _entry(board: Board, subdomain: str) -> Block:
     """One sub-domain in the list, with the way to its form."""
     minutes = board.timetable.minutes(subdomain)
     title = bold(board.subdomain(subdomain).name) + (f" · {minutes} min" if minutes else "")
-    words = "Look" if board.moderation.agreed_at else "Record"
+    words = "Look" if board.moderation.agreed_at else "Change" if board.decided(subdomain) else "Record"
     return section(f"{title}\n{view(board, subdomain)}", button(words, Action.RECORD, carried(board, subdomain)))
 
 
@@ -280,11 +288,12 @@ def _whole(board: Board) -> list[Block]:
     agree = button("This is agreed", Action.AGREE, here, "primary")
     asked = (
         "It becomes the partnership's common view, and owners of actions get a word before they are due. "
-        "/maturity export lists what the return still lacks; to change anything later, the board has to be reopened."
+        "To change anything later, the board has to be reopened."
     )
     missing = _still_missing(board)
     return [
         *missing,
+        *_still_needed(board),
         actions(
             *_together_button(board),
             button("Who was there", Action.ATTEST, here),
@@ -299,3 +308,9 @@ def _whole(board: Board) -> list[Block]:
 def _still_missing(board: Board) -> list[Block]:
     lines = [f"• {escape(one)}" for one in deciding.missing(board.moderation, board.round, board.edition)]
     return _listed(lines, "Before it can be agreed")
+
+
+def _still_needed(board: Board) -> list[Block]:
+    """What the return will lack: said while it can be settled without reopening, and no bar to agreeing."""
+    lines = [f"• {bold(f'{one.name}:')} {escape(one.words)}" for one in checklist.still_needed(board)]
+    return [*_listed(lines, "The return still needs"), context(WITHOUT)] if lines else []

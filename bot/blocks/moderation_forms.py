@@ -14,6 +14,7 @@ from bot.blocks.parts import (
     long_text,
     menu,
     modal,
+    notice,
     option,
     section,
     select,
@@ -26,7 +27,7 @@ from bot.mrkdwn import bold, escape, said
 from bot.names import Action, Callback, Field
 from flows.board import Board
 from flows.calendar import in_words as when
-from flows.deciding import LONGEST_LINE, Clash, changes
+from flows.deciding import LONGEST_LINE, Clash, changes, following
 from flows.judgement import Judgement, in_words
 from flows.moderation import Action as Agreed
 from flows.moderation import ActionId, Decision
@@ -35,18 +36,24 @@ from flows.walk import offered
 MOST_SHOWN = 20
 """Pieces of evidence and quotes that a form lists; more than that nobody reads in a meeting."""
 SHORT = 150
+STOP = "stop"
+"""What the button carries that saves a form and does not go on to the next."""
 STAYS = "as it was"
 """The choice of an organisation that has left the partnership, where it is named already."""
 
 
-def decision(board: Board, subdomain: str, clash: Clash | None = None) -> Block:
-    """What is agreed on one sub-domain, with everything that helps to agree it."""
+def decision(board: Board, subdomain: str, clash: Clash | None = None, turned_from: str = "") -> Block:
+    """What is agreed on one sub-domain, with everything that helps to agree it.
+
+    `turned_from` is the one that was recorded just before, in the same window.
+    """
     here, held = board.subdomain(subdomain), board.moderation.decision(subdomain)
     mine = clash.mine if clash else held
     settled = board.moderation.agreed_at is not None
     return modal(
         "What we agree",
         [
+            *([context(_kept(board, turned_from))] if turned_from else []),
             header(here.name),
             *framework.about(board.edition, here),
             *(_theirs(board, clash.theirs) if clash else []),
@@ -59,9 +66,20 @@ def decision(board: Board, subdomain: str, clash: Clash | None = None) -> Block:
             *moderation.descriptors(board, subdomain),
         ][: LIMITS["view.blocks.max_items"]],
         callback=Callback.RECORD,
-        submit="" if settled else "Save",
+        submit="" if settled else "Save and next" if following(board, subdomain) else "Save",
         metadata=OnBoard(round=board.round.id, subdomain=subdomain, seen=held.revision).packed(),
     )
+
+
+def stopped(board: Board, subdomain: str) -> Block:
+    """The page after Save and stop; closing it leads back to where the form was opened."""
+    return notice("What we agree", _kept(board, subdomain))
+
+
+def _kept(board: Board, subdomain: str) -> str:
+    """What was recorded just now, and how far the meeting has come."""
+    agreed, name = moderation.agreed_on(board, subdomain), board.subdomain(subdomain).name
+    return f":white_check_mark: {bold(name)}: {escape(agreed or 'kept')}. {moderation.recorded(board)}"
 
 
 def _theirs(board: Board, theirs: Decision) -> list[Block]:
@@ -198,7 +216,9 @@ def listed(board: Board, subdomain: str, action: Agreed) -> list[Block]:
 def _ways(board: Board, subdomain: str) -> Block:
     here = moderation.carried(board, subdomain)
     posted = subdomain in board.posted or not board.moderation.minutes
+    stop = OnBoard(round=board.round.id, subdomain=subdomain, do=STOP).packed()
     return actions(
+        *([button("Save and stop", Action.RECORD, stop)] if following(board, subdomain) else []),
         button("Add an action", Action.ADD_ACTION, here),
         *([] if posted else [button("Put it in the channel", Action.ON_ROW, here)]),
         *moderation.revote_button(board, subdomain),

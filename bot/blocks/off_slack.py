@@ -1,6 +1,7 @@
 """Words and buttons around workbooks for those who answer outside Slack. They never repeat what a workbook says."""
 
-from bot.blocks.parts import Block, actions, button, option, select
+from bot.blocks import nudge
+from bot.blocks.parts import Block, actions, button, option, section, select
 from bot.carried import OnOrganisation
 from bot.mrkdwn import bold, escape
 from bot.names import Action
@@ -52,8 +53,8 @@ def for_oneself(walk: Walk) -> str:
     )
 
 
-def taken_in(taken: TakenIn) -> str:
-    """What is said when a workbook was read; to a lead who carried it no more than how many answers there were."""
+def taken_in(taken: TakenIn) -> tuple[str, list[Block]]:
+    """What is said when a workbook was read, and the way on; to a lead who carried it, only how many there were."""
     name, count = bold(taken.walk.partner.name), taken.answers
     answers = "1 answer" if count == 1 else f"{count} answers"
     if taken.carried:
@@ -63,14 +64,13 @@ def taken_in(taken: TakenIn) -> str:
             else "Their view is *not submitted yet*: ask them to choose “yes” on the last line of the workbook, and "
             "drop it here again."
         )
-        return f"{answers} from {name} were taken in; ask them to check that this is all. {state} {REMEMBER}"
-    state = (
-        "Your organisation's view is submitted."
-        if taken.submitted
-        else "It is *not submitted yet*: use *Review and submit* on your card, or choose “yes” on the last line of the "
-        "workbook and drop it here again."
-    )
-    return f"{answers} of {name} were taken in, and your card follows. {state} {REMEMBER}"
+        words = f"{answers} from {name} were taken in; ask them to check that this is all. {state} {REMEMBER}"
+        return words, [section(words)]
+    if taken.submitted:
+        words = f"{answers} of {name} were taken in. Your organisation's view is submitted. {REMEMBER}"
+        return words, [section(words)]
+    words = f"{answers} of {name} were taken in. *They are not submitted yet*: one press more. {REMEMBER}"
+    return words, [section(words), nudge.check(taken.walk)]
 
 
 def faults(found: Faulty) -> str:

@@ -24,7 +24,7 @@ def review(walk: Walk) -> Block:
             header(f"The view of {walk.partner.name}"),
             *([context(f":warning: {left}")] if so_far.left else []),
             *_answers(walk),
-            context("You can change or withdraw your view until the deadline."),
+            context("You can change or withdraw your view until the round closes."),
         ],
         callback=Callback.REVIEW,
         submit="" if submitted else "Submit our view",

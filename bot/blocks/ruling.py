@@ -134,12 +134,18 @@ def turnout(led: Turnout) -> str:
         case Stage.CANCELLED:
             return f"{title}\nCancelled. Nothing more is asked or sent."
         case Stage.CLOSED:
-            return f"{title}\nClosed with {len(led.submitted)} of {total} organisations."
+            return "\n".join([title, f"Closed with {len(led.submitted)} of {total} organisations.", *agreed(led)])
     by = calendar.in_words(led.round.deadline, led.partnership.zone)
     lines = [title, f"{len(led.submitted)} of {total} organisations have submitted. The deadline is {by}."]
     lines += [f"• Submitted: {escape('; '.join(led.submitted))}"] if led.submitted else []
     lines += [f"• Not yet: {escape('; '.join(led.waiting))}"] if led.waiting else []
     return "\n".join([*lines, *unreachable(led)])
+
+
+def agreed(led: Turnout) -> list[str]:
+    """That its meeting has agreed, and when."""
+    at = calendar.in_words(led.agreed_at, led.partnership.zone) if led.agreed_at else ""
+    return [f":white_check_mark: *Agreed* on {at}."] if at else []
 
 
 def unreachable(led: Turnout) -> list[str]:
@@ -165,11 +171,15 @@ def ways(led: Turnout) -> list[Block]:
         ),
         Action.CLOSE_EARLY: ("Close early", led.round.stage is Stage.OPEN),
         Action.HAND_OVER: ("Hand over", led.round.stage is not Stage.CANCELLED),
-        Action.CANCEL_ROUND: ("Cancel the round", led.round.stage is Stage.OPEN),
         Action.AUDIT: ("Record of the round", True),
+        Action.CANCEL_ROUND: ("Cancel the round", led.round.stage is Stage.OPEN),
     }
     place = OnRound(round=led.round.id).packed()
-    drawn = [button(words, action, place) for action, (words, makes_sense) in offered.items() if makes_sense]
+    drawn = [
+        button(words, action, place, "danger" if action is Action.CANCEL_ROUND else None)
+        for action, (words, makes_sense) in offered.items()
+        if makes_sense
+    ]
     return [*_after(led), *drawn]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from bot.commands.house import opened
 from storage.backup import Damaged, NotEmpty
@@ -34,7 +35,7 @@ def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, he
     except NotEmpty:
         typer.echo("There is something in this database already. Set DATABASE_URL to a new one.", err=True)
         raise typer.Exit(1) from None
-    except Damaged:
+    except (Damaged, DatabaseError):  # the latter from SQLite, where it cannot even be read as a database
         typer.echo(f"{file} is no whole backup of Common View. Take an earlier one.", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"{count} rows are back. `common-view audit verify` checks that the history is whole.")

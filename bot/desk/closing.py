@@ -7,33 +7,36 @@ heartbeat; after a crash in between, at the first one of the process that comes 
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+import structlog
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from bot import traces
 from bot.desk import Desk, reminding
-from flows import offering
+from flows import offering, reminders
 from flows import round as rules
 from flows.assessment import Assessment
 from flows.disclosure import RULES, Snapshot, freeze, kept
 from flows.divergence import Ballot
 from flows.naming import Names
-from flows.people import Partnership
+from flows.people import PartnerId, Partnership
 from flows.round import Mode, Round, RoundId, Stage
 from frameworks import catalog
 from frameworks.schema import Edition
-from storage import assessments, audit, offered, partnerships, rounds, snapshots, votes
+from storage import assessments, audit, offered, outbox, partnerships, rounds, snapshots, votes
 
+log = structlog.get_logger(__name__)
 SNAPSHOT = TypeAdapter(Snapshot)
 """A snapshot as JSON text and back."""
 SWEPT_EVERY = timedelta(minutes=1)
 """A sweep reads the name of every key that is held, so it is not for every beat."""
-Members = Callable[[Partnership], tuple[str, ...]]
-"""The names of the people in a partnership, which no quote may show."""
+Members = Callable[[Partnership], tuple[str, ...] | None]
+"""The names of the people in a partnership, which no quote may show; none when they are not to be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Closing:
     place: Partnership
     edition: Edition
     submitted: Sequence[Assessment]
-    members: tuple[str, ...]
+    silent: AbstractSet[PartnerId]
+    members: tuple[str, ...] | None
     at: datetime
 
 
@@ -82,12 +86,13 @@ def _place(session: Session, running: Round | None) -> Partnership:
     return place
 
 
-def _closing(session: Session, closed: Round, members: tuple[str, ...], now: datetime) -> Closing:
+def _closing(session: Session, closed: Round, members: tuple[str, ...] | None, now: datetime) -> Closing:
     place = _place(session, closed)
     here = {partner.id for partner in place.partners}  # who has left takes its view along
-    given = [one for partner, one in assessments.of_round(session, closed.id).items() if partner in here]
-    submitted = [one for one in given if one.submitted]
-    return Closing(closed, place, catalog.edition(closed.edition), submitted, members, now)
+    given = {partner: one for partner, one in assessments.of_round(session, closed.id).items() if partner in here}
+    submitted = [one for one in given.values() if one.submitted]
+    silent = {partner for partner, one in given.items() if not one.submitted}
+    return Closing(closed, place, catalog.edition(closed.edition), submitted, silent, members, now)
 
 
 def _freeze(session: Session, it: Closing) -> None:
@@ -98,6 +103,7 @@ def _freeze(session: Session, it: Closing) -> None:
     if it.round.mode is Mode.ANONYMOUS:
         assessments.let_go(session, it.round.id, it.at)
     reminding.plan(session, it.round, it.place, it.at)
+    outbox.owe(session, reminders.not_submitted(it.round, it.place, it.silent), it.place.workspace)
     audit.record(
         session,
         at=it.at,
@@ -125,11 +131,17 @@ def _snapshot(it: Closing) -> Snapshot:
 
 
 def _offer(session: Session, it: Closing) -> None:
-    """Keep the evidence for the partnership, and the comments that may be quoted, under names that say nothing."""
-    names = Names.of(it.place, it.members)
+    """Keep the evidence for the partnership, and the comments that may be quoted, under names that say nothing.
+
+    Where nobody can tell whose names a quote must not show, there is none (rule T2).
+    """
     evidence = offering.evidence(it.submitted, it.round.subdomains)
-    quotes = offering.quoted(it.submitted, it.round.subdomains, names, secrets.SystemRandom().shuffle)
     offered.keep(session, it.round.id, offered.Kind.EVIDENCE, evidence, secrets.token_hex)
+    if it.members is None:
+        log.warning("round closed without quotes: Slack did not tell the names of its people", round=it.round.id)
+        return
+    names = Names.of(it.place, it.members)
+    quotes = offering.quoted(it.submitted, it.round.subdomains, names, secrets.SystemRandom().shuffle)
     offered.keep(session, it.round.id, offered.Kind.QUOTE, quotes, secrets.token_hex)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.desk import Desk, boards
-from flows import deciding, following
+from flows import deciding, following, telling
 from flows.board import Board
 from flows.deciding import Clash, Confirmed
 from flows.moderation import Action, ActionId, Decision, Moderation, Present
@@ -123,12 +123,14 @@ def attest(desk: Desk, caller: Caller, round_id: RoundId, present: tuple[Present
 
 
 def agree(desk: Desk, caller: Caller, round_id: RoundId) -> Board:
-    """Make it the partnership's agreed view, and owe the owners of actions their words."""
+    """Make it the partnership's agreed view, and owe the channel and the owners of actions their words."""
     with boards.at_work(desk, caller, round_id, Deed.CONCLUDE) as (session, board):
         now = desk.clock()
         agreed = deciding.agree(board.moderation, board.round, board.edition, caller.user, now)
         _keep_meeting(desk, session, caller, agreed)
-        outbox.owe(session, following.owed(agreed, board.partnership, now), board.partnership.workspace)
+        place = board.partnership
+        owed = [telling.agreed(agreed, place, now), *following.owed(agreed, place, now)]
+        outbox.owe(session, owed, place.workspace)
         boards.record(desk, session, caller, board, "moderation agreed", revision=agreed.revision)
         return boards.again(session, board, *board.posted)
 

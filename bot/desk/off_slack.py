@@ -14,6 +14,8 @@ from flows.round import RoundId
 from storage import assessments, audit, keys, seen
 from storage.keys import LostKey
 
+TAKEN_IN = "workbook taken in"
+"""What bringing a workbook for an organisation outside Slack is named in the audit trail."""
 NOTHING_OPEN = "There is no open round in which you answer, so there is no workbook to fill in."
 
 
@@ -34,7 +36,7 @@ def for_organisation(desk: Desk, caller: Caller, round_id: RoundId, partner: Par
         if found is None:
             raise Refusal("This organisation is not asked in this round. Add it to the round first.")
         walk = walking.load(session, caller.workspace, found, caller.user)
-        rules.require_may_carry(walk)
+        rules.require_may_carry(walk, carriers(session, walk.round.id, walk.partner.id))
         rules.require_open(walk, now)
         audit.record(
             session,
@@ -46,6 +48,12 @@ def for_organisation(desk: Desk, caller: Caller, round_id: RoundId, partner: Par
             detail={"organisation": partner},
         )
         return _bound(session, replace(walk, assessment=replace(walk.assessment, answers={})))
+
+
+def carriers(session: Session, round_id: RoundId, partner: PartnerId) -> frozenset[str]:
+    """Who brought a workbook for this organisation: what they wrote, they have seen."""
+    acts = (one for one in audit.of_round(session, round_id) if one.action == TAKEN_IN)
+    return frozenset(one.actor for one in acts if one.detail["organisation"] == partner)
 
 
 def own(desk: Desk, caller: Caller, assessment: AssessmentId | None = None) -> Bound:
@@ -84,7 +92,7 @@ def take_in(
         marker = Marker.read(words)
     with walking.denials_recorded(desk, caller, marker.assessment, "workbook"), desk.database.begin() as session:
         walk = walking.load(session, caller.workspace, marker.assessment, caller.user, lock=True)
-        rules.require_may_carry(walk)
+        rules.require_may_carry(walk, carriers(session, walk.round.id, walk.partner.id))
         if walk.round.id != marker.round:
             raise Denied(rules.CANNOT_BE_READ, why="another round")
         rules.require_open(walk, now)
@@ -104,7 +112,7 @@ def _record(session: Session, caller: Caller, taken: TakenIn, desk: Desk) -> Non
         session,
         at=desk.clock(),
         actor=caller.user,
-        action="workbook taken in",
+        action=TAKEN_IN,
         partnership=taken.walk.partnership.id,
         round=taken.walk.round.id,
         detail={"organisation": taken.walk.partner.id},

@@ -22,12 +22,20 @@ def overview(desk: Desk, caller: Caller) -> Overview:
     with desk.database.read() as session:
         mine = partnerships.answered_for_by(session, caller.workspace, caller.user)
         leads = partnerships.led_by(session, caller.workspace, caller.user)
+        walks = tuple(walk for place in mine for walk in _walks(session, place, caller))
+        found = {walk.round.id: _agreed_at(session, walk.round) for walk in walks}
         return Overview(
-            walks=tuple(walk for place in mine for walk in _walks(session, place, caller)),
+            walks=walks,
             turnouts=tuple(one for place in leads for one in _turnouts(session, place, desk.clock())),
             leads=leads,
             actions_agreed=any(_actions_agreed(session, place) for place in leads),
+            agreed={one: at for one, at in found.items() if at},
         )
+
+
+def _agreed_at(session: Session, running: Round) -> datetime | None:
+    """When the round's meeting agreed, if it has."""
+    return moderations.load(session, running.id).agreed_at if running.stage is Stage.CLOSED else None
 
 
 def _actions_agreed(session: Session, place: Partnership) -> bool:
@@ -53,12 +61,14 @@ def turnout(session: Session, place: Partnership, running: Round, now: datetime)
     submitted = assessments.turnout(session, running.id)
     names = {partner.id: partner.name for partner in place.partners}
     here = {user for partner in place.partners for user in partner.contributors}
+    waiting = tuple(name for partner, name in names.items() if submitted.get(partner) is False)
     return Turnout(
         partnership=place,
         round=running,
         edition=catalog.edition(running.edition),
         submitted=tuple(name for partner, name in names.items() if submitted.get(partner) is True),
-        waiting=tuple(name for partner, name in names.items() if submitted.get(partner) is False),
+        waiting=waiting,
         unreachable=tuple(dict.fromkeys(one for one in outbox.unreached(session, running.id) if one in here)),
-        ahead=reminders.ahead(running, place, now),
+        ahead=reminders.ahead(running, place, now, awaited=bool(waiting)),
+        agreed_at=_agreed_at(session, running),
     )

@@ -22,6 +22,7 @@ from storage import cards, outbox, partnerships, rounds, walks
 from storage.outbox import Arrived, Claimed, Kept, NoticeId, State
 
 AT_ONCE = 100
+TELLS_OF_VIEWS = frozenset({NoticeKind.SUMMARY, NoticeKind.MEETING})
 WAKES_NOBODY = frozenset({NoticeKind.WITHDRAWN})
 """What takes the place of a post that stands there already."""
 
@@ -217,7 +218,7 @@ def about(desk: Desk, claimed: Claimed) -> Matter | None:
             partnership=place,
             round=running,
             edition=catalog.edition(running.edition),
-            disclosure=disclosing.disclosed(session, running) if claimed.kind is NoticeKind.SUMMARY else None,
+            disclosure=disclosing.disclosed(session, running) if claimed.kind in TELLS_OF_VIEWS else None,
         )
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from bot import partnership_list
-from bot.desk import Desk, permitted
+from bot.desk import Desk, off_slack, permitted
 from bot.partnership_list import Find, Listed
 from flows import calendar, changes, membership
 from flows.assessment import AssessmentId
@@ -218,7 +218,6 @@ def _require_no_peeking(session: Session, before: Partnership, after: Partnershi
     Otherwise a lead could read it through somebody else. Who answered there before may come back, unless they lead; and
     what leads carried from outside Slack they have seen.
     """
-    carriers = set(before.leads) - {one for partner in before.partners for one in partner.contributors}
     for user, partner in changes.invited(before, after):
         if assessments.of_partner(session, running.id, partner.id) is None:
             continue
@@ -229,7 +228,7 @@ def _require_no_peeking(session: Session, before: Partnership, after: Partnershi
                 "Please choose somebody who does not lead, or wait until the round is closed.",
                 "contributors",
             )
-        if given - carriers and user not in given:
+        if given - off_slack.carriers(session, running.id, partner.id) and user not in given:
             raise Refusal(
                 f"{partner.name} has begun to answer, and only its own people let somebody else see that: one of them "
                 "presses “Save and stop” on their card, then “Pass to a colleague”. If none of them can, remove the "

@@ -15,7 +15,7 @@ from flows.people import Caller, PartnerId, PartnershipId, UserId, WorkspaceId, 
 from flows.refusal import Denied, Refusal
 from flows.round import Mode, Round, Stage
 from frameworks import catalog
-from storage import assessments, audit, cards, moderations, outbox, rounds, seen, snapshots, walks
+from storage import assessments, audit, cards, moderations, outbox, partnerships, rounds, seen, snapshots, walks
 from storage.cards import Card
 from storage.outbox import State
 from storage.walks import Kept
@@ -96,6 +96,9 @@ def _record(desk: Desk, caller: Caller, assessment: AssessmentId, what: str, no:
     with desk.database.begin() as session:
         found = assessments.find(session, assessment)
         running = rounds.load(session, found[0]) if found else None
+        place = partnerships.load(session, running.partnership) if running else None
+        if place is None or place.workspace != caller.workspace:
+            running = None  # a stranger writes nothing into another workspace's trail
         audit.record(
             session,
             at=desk.clock(),
@@ -212,8 +215,9 @@ def _last_time(session: Session, running: Round, partner: PartnerId) -> LastTime
     agreed = moderations.agreed(session, before.id)
     if before.mode is not Mode.OPEN or assessments.of_partner(session, before.id, partner) is None:
         return LastTime(agreed)
-    answers = assessments.load(session, before.id, partner).answers
-    return LastTime(agreed, {one: answer.judgement for one, answer in answers.items() if answer.judgement})
+    given = assessments.load(session, before.id, partner)
+    said = given.answers if given.submitted else {}  # what was never submitted is for those who wrote it
+    return LastTime(agreed, {one: answer.judgement for one, answer in said.items() if answer.judgement})
 
 
 def _cancelled_at(session: Session, running: Round) -> datetime | None:

@@ -1,15 +1,17 @@
 """`/maturity`: one word after it says what is wanted. Unknown words are answered with the nearest that is known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
+from itertools import groupby
 
 from slack_bolt import Ack, App
 
 from bot import payloads, summary_letters
 from bot.blocks import home, trail
 from bot.blocks import ruling as blocks
+from bot.blocks.parts import Block
 from bot.desk import Desk, looking_back, seeing
 from bot.desk import ruling as on_rounds
 from bot.handlers import export, follow_up, lead, moderation, ruling, setup
@@ -18,6 +20,7 @@ from bot.names import Action, Command
 from bot.payloads import Body
 from bot.reach import Reaching
 from bot.screens import Screens
+from flows.overview import Turnout
 from flows.people import Caller, ChannelId
 from flows.refusal import Refusal
 
@@ -132,11 +135,19 @@ class Answers:
         ack()
 
     def history(self, who: Asked, ack: Ack) -> None:
-        """Open the record of what was done in the partnership."""
-        newest = on_rounds.led(self.desk, who.caller, who.channel)[0].round.id
-        place, acts = looking_back.acts(self.desk, who.caller, newest)
-        self.screens.open(who.trigger, trail.draw(place, newest, acts, page=0))
+        """Open the record of what was done in the partnership; where there are several, to choose from."""
+        found = newest_of_each(on_rounds.led(self.desk, who.caller, who.channel))
+        self.screens.open(who.trigger, blocks.several(found) if len(found) > 1 else self._record(who, found[0]))
         ack()
+
+    def _record(self, who: Asked, led: Turnout) -> Block:
+        place, acts = looking_back.acts(self.desk, who.caller, led.round.id)
+        return trail.draw(place, led.round.id, acts, page=0)
+
+
+def newest_of_each(found: Sequence[Turnout]) -> tuple[Turnout, ...]:
+    """The newest round of each partnership; `found`: the newest first."""
+    return tuple(next(group) for _, group in groupby(found, key=lambda one: one.partnership.id))
 
 
 def register(app: App, desk: Desk, screens: Screens, reaching: Reaching) -> None:

@@ -18,6 +18,7 @@ from bot.handlers.at_board import AtBoard
 from bot.names import Action, Callback
 from bot.payloads import Body
 from bot.screens import Screens
+from flows import deciding
 from flows.board import Board
 from flows.moderation import ActionId
 from flows.people import Caller, ChannelId
@@ -63,23 +64,6 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
         else:
             ack(response_action="update", view=drawing.overview(board))
 
-    @app.action(Action.RECORD)
-    def record(ack: Ack, body: Body) -> None:
-        at.show(body, forms.decision(at.board(body), at.pressed(body).subdomain))
-        ack()
-
-    @app.view(Callback.RECORD)
-    def save(ack: Ack, body: Body) -> None:
-        caller, where = payloads.caller(body), held(body)
-        given = board_forms.decision(body["view"], boards.look(desk, caller, where.round))
-        board, clash = moderating.decide(desk, caller, where.round, given)
-        if clash:
-            ack(response_action="update", view=forms.decision(board, where.subdomain, clash))
-            return
-        at.changed(body, board)
-        wake()
-        ack()
-
     @app.action(Action.ON_ROW)
     def post(ack: Ack, body: Body) -> None:
         where = at.pressed(body)
@@ -100,8 +84,40 @@ def register(app: App, desk: Desk, screens: Screens, wake: Callable[[], None]) -
         at.changed(body, moderating.confirm(desk, caller, where.round, given))
         ack()
 
+    _recording(app, at, wake)
     _actions(app, at)
     _conclusion(app, at)
+
+
+def _recording(app: App, at: AtBoard, wake: Callable[[], None]) -> None:
+    """What is agreed on one sub-domain after the other, in one window."""
+
+    def keep(body: Body) -> tuple[Board, str | None, Block | None]:
+        """Keep the form as it stands: the board then, what comes next, and where another lead was quicker, both."""
+        caller, where = payloads.caller(body), held(body)
+        before = boards.look(at.desk, caller, where.round)
+        board, clash = moderating.decide(at.desk, caller, where.round, board_forms.decision(body["view"], before))
+        if clash:
+            return board, None, forms.decision(board, where.subdomain, clash)
+        at.changed(body, board)
+        wake()
+        return board, deciding.following(before, where.subdomain), None
+
+    @app.view(Callback.RECORD)
+    def save_and_next(ack: Ack, body: Body) -> None:
+        board, follows, both = keep(body)
+        page = both or (forms.decision(board, follows, turned_from=held(body).subdomain) if follows else None)
+        ack(response_action="update", view=page) if page else ack()
+
+    @app.action(Action.RECORD)
+    def record(ack: Ack, body: Body) -> None:
+        pressed = at.pressed(body)
+        if pressed.do == forms.STOP:
+            board, _, both = keep(body)
+            at.show_instead(body, both or forms.stopped(board, held(body).subdomain))
+        else:
+            at.show(body, forms.decision(at.board(body), pressed.subdomain))
+        ack()
 
 
 def _actions(app: App, at: AtBoard) -> None:

@@ -65,7 +65,7 @@ class Workbooks:
             return True
         if taken:
             self._screens.follow(taken.walk.assessment.id)
-            self._screens.say(channel, blocks.taken_in(taken))
+            self._screens.say(channel, *blocks.taken_in(taken))
         return True
 
     def _filled(self, file: Dropped) -> Filled | None:

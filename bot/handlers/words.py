@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from slack_bolt import App
 
 from bot import payloads
-from bot.blocks import evidence, home
+from bot.blocks import evidence, home, nudge
+from bot.blocks.parts import Block, section
 from bot.desk import Desk, collecting, seeing, walking
 from bot.handlers.off_slack import Workbooks
 from bot.handlers.setup_lists import Lists
@@ -45,7 +46,7 @@ MOVES: Mapping[str, Callable[[Walk], Event]] = {
 """Typed words that move the card. Submitting itself takes a button: it is asked for once more, with all answers."""
 SHOWS = {
     Screen.CONTENTS: "Your card above lists all sub-domains.",
-    Screen.REVIEW: "Your card above shows what is there. Press *Check and submit* on it.",
+    Screen.REVIEW: "Nothing is submitted yet: look through your answers once more, and submit them there.",
     Screen.STOPPED: "Everything is kept. Come back whenever it suits you.",
     Screen.RECEIPT: "Your view is submitted.",
 }
@@ -70,7 +71,7 @@ def register(app: App, desk: Desk, screens: Screens, workbooks: Workbooks, lists
         if word in MOVES and walk:
             if after := collecting.said(desk, caller, walk, MOVES[word](walk), payloads.delivery(body)):
                 screens.follow(after.assessment.id)
-                screens.say(channel, where(after))
+                screens.say(channel, *where(after))
         elif walking.is_new(desk, payloads.delivery(body)):
             if word == WORKBOOK:
                 workbooks.give_own(caller)
@@ -100,7 +101,8 @@ def words(word: str, standing: str) -> str:
     return NOTHING_OPEN if word in MOVES else f"{HOW}\n\n{standing}"
 
 
-def where(walk: Walk) -> str:
-    """Where the card is after a typed word."""
-    here = f"Your card above shows {bold(walk.here.name)}."
-    return SHOWS.get(walk.screen, here)
+def where(walk: Walk) -> tuple[str, list[Block]]:
+    """What a typed word did; and the way on, because the card may be far above."""
+    said = SHOWS.get(walk.screen, f"Your card above shows {bold(walk.here.name)}.")
+    way = {Screen.REVIEW: nudge.check, Screen.CARD: nudge.this_one}.get(walk.screen)
+    return said, [section(said), *([way(walk)] if way else [])]

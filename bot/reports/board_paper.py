@@ -49,15 +49,24 @@ def _purpose(paper: word.Paper, dossier: Dossier) -> None:
     word.paragraph(paper, asked + more)
     agreed = dossier.moderation.agreed_at
     talked = "were discussed together on" if agreed else "are discussed together at the meeting of"
-    shown = dossier.disclosure
-    gave = f"Each of {shown.contributors} organisations first gave its own view. " if shown else ""
     word.paragraph(
         paper,
-        f"{gave}The views {talked} {returns.meeting_day(dossier)}. The levels are a shared judgement against "
+        f"{_gave(dossier)}The views {talked} {returns.meeting_day(dossier)}. The levels are a shared judgement against "
         f"{dossier.edition.title}, not a score: there is no pass or fail, and no organisation's own view is shown.",
     )
     if contact := dossier.partnership.region_contact:
         word.paragraph(paper, f"The return to the region goes to {contact}.")
+
+
+def _gave(dossier: Dossier) -> str:
+    """How many of the organisations gave a view; not of how many, once some of them have left."""
+    if dossier.disclosure is None:
+        return ""
+    gave, all_there_are = dossier.disclosure.contributors, len(dossier.partnership.partners)
+    if gave == all_there_are:
+        return f"Each of the {gave} organisations first gave its own view. "
+    of = f" of the {all_there_are}" if gave < all_there_are else ""
+    return f"{gave}{of} organisations first gave their own view. "
 
 
 def _agreed(paper: word.Paper, dossier: Dossier) -> None:
@@ -96,10 +105,10 @@ def _differed(paper: word.Paper, dossier: Dossier) -> None:
     told += [one.id for one, decision in dossier.decided() if decision.minority.strip() and one.id not in told]
     for subdomain in told:
         decision = dossier.moderation.decision(subdomain)
-        public = f" ({words[subdomain]} before the meeting)" if subdomain in words else ""
+        lead = _stood(dossier, subdomain, words.get(subdomain, ""))
         said = [_tidy(decision.rationale)]
         said += [f"Minority view: {_tidy(decision.minority)}"] if decision.minority.strip() else []
-        _bullet(paper, " ".join(filter(None, said)), lead=f"{dossier.edition.subdomain(subdomain).name}{public}.")
+        _bullet(paper, " ".join(filter(None, said)), lead=lead)
     for public in dict.fromkeys(words.values()):
         rest = [
             dossier.edition.subdomain(one).name for one, said in words.items() if said == public and one not in told
@@ -108,6 +117,17 @@ def _differed(paper: word.Paper, dossier: Dossier) -> None:
             _bullet(paper, "; ".join(rest) + ".", lead=f"Also {public} before the meeting:")
     if not words:
         word.paragraph(paper, _alike(dossier.disclosure))
+
+
+def _stood(dossier: Dossier, subdomain: str, before: str) -> str:
+    """A sub-domain by name, how views stood, and what became of them."""
+    agreed = dossier.moderation.decision(subdomain).judgement
+    said = [
+        f"{before} before the meeting" if before else "",
+        f"agreed: {level(agreed, dossier.edition)}" if agreed else "",
+    ]
+    about = "; ".join(filter(None, said))
+    return f"{dossier.edition.subdomain(subdomain).name}{f' ({about})' if about else ''}."
 
 
 def _alike(shown: Disclosure) -> str:

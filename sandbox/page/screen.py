@@ -21,6 +21,7 @@ from sandbox.things import Channel, Exchange, InMessage, Json, Member, Message, 
 
 MESSAGES_SHOWN = 150
 PREVIEWED = 400  # bytes of a text file that are shown below it
+NOT_TO_READ = frozenset({"text/calendar"})  # text for machines: a card, as Slack shows it, and a download
 EXCHANGES_SHOWN = 80
 TOGETHER = timedelta(minutes=5)
 
@@ -181,8 +182,9 @@ class Screen:
             yield name, len(users), self.me.id in users, names
 
     def preview(self, file: Json) -> str:
-        """How a text file begins."""
-        if not str(file.get("mimetype", "")).startswith("text/"):
+        """How a text file begins; nothing of what nobody reads as text."""
+        kind = str(file.get("mimetype", ""))
+        if not kind.startswith("text/") or kind in NOT_TO_READ:
             return ""
         try:
             content = self.workspace.file(file["id"]).content

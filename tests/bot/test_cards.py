@@ -8,7 +8,8 @@ import pytest
 
 from bot.blocks import card
 from flows import round as rules
-from flows.assessment import Screen, Walk
+from flows.assessment import LastTime, Screen, Walk
+from flows.judgement import Judgement
 from flows.people import Partner, PartnerId, Sector
 from frameworks import catalog
 from frameworks.schema import Edition
@@ -37,6 +38,16 @@ def states(walk: Walk) -> Iterator[Walk]:
 
 def text_of(walk: Walk) -> str:
     return drawn_text(card.draw(walk)[1])
+
+
+@pytest.mark.parametrize("label", rules.Label)
+def test_an_invitation_says_that_there_was_a_round_before_and_nothing_of_what_it_agreed(label: rules.Label) -> None:
+    first = a_walk(screen=Screen.INVITATION)
+    again = replace(first, round=replace(first.round, label=label, previous=rules.RoundId("r0")))
+    known = replace(again, last_time=LastTime({one.id: Judgement.of(3) for one in again.subdomains}))
+    assert "done this before" not in text_of(first)
+    assert f"done this before: this is {card.AGAIN[label]}." in text_of(again)
+    assert card.draw(known) == card.draw(again)
 
 
 @EDITIONS

@@ -8,21 +8,25 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from bot.blocks import comparing as drawing
 from bot.desk import comparing, disclosing
 from bot.reports import progress, system
 from flows.answer import Answer
 from flows.assessment import Assessment, AssessmentId
+from flows.course import Past, courses
 from flows.disclosure import Word
-from flows.judgement import Judgement
+from flows.judgement import Judgement, Kind
 from flows.moderation import Decision, Moderation
 from flows.people import Caller, PartnerId, PartnershipId, UserId
 from flows.refusal import Denied, Refusal
 from flows.round import Label, Round, RoundId
+from frameworks import catalog
+from sandbox.drawn import drawn_text
 from storage import assessments, moderations, partnerships, rounds
 from storage.database import Database
 from tests.closings import Place, answered, begun
 from tests.storage.place import LEA, PLACE, WORKSPACE
-from tests.walks import NOON
+from tests.walks import MIDLANDS, NOON, a_round
 
 AGAIN = RoundId("r2")
 HALF_A_YEAR = timedelta(days=180)
@@ -84,6 +88,10 @@ def test_a_change_is_told_of_the_same_organisations_or_of_five_others(
     assert shown is not None
     assert {row.word for row in shown.rows} == {Word.TOGETHER}
     assert {row.was for row in shown.rows} == ({Word.TWO_CAMPS} if told else {None})
+    later.clock.now = later.round.meeting_at
+    drawn = drawn_text(drawing.progress(*comparing.course(later.desk, LEADING, AGAIN), "{}")["blocks"])
+    assert ("views: together (closer than before: two camps)" in drawn) is told
+    assert ("than before" in drawn) is told
 
 
 def test_levels_stand_side_by_side_once_they_are_agreed(database: Database) -> None:
@@ -98,6 +106,53 @@ def test_levels_stand_side_by_side_once_they_are_agreed(database: Database) -> N
     _, found = comparing.course(later.desk, LEADING, AGAIN)
     assert {tuple(stop.agreed for stop in one.comparable) for one in found} == {(Judgement.of(1), Judgement.of(3))}
     assert "Emerging, now Maturing" in progress.draw(found, "Northgate")[0].alt
+
+
+EDITION = catalog.edition(MIDLANDS)
+BASELINE = a_round(EDITION)
+HERE: str = EDITION.subdomains[0].id
+UNRATED = "clinical-and-professional-leadership"
+NOT_YET = Judgement(Kind.NOT_YET)
+
+
+def moved(before: Judgement | None, now: Judgement | None) -> str:
+    """What has moved, as it is read, of two rounds that agreed on this in one sub-domain."""
+    agreed = [{HERE: one} if one else {} for one in (before, now)]
+    later = replace(BASELINE, id=AGAIN, label=Label.RE_RUN)
+    found = courses([Past(one, EDITION, said) for one, said in zip((BASELINE, later), agreed, strict=True)])
+    return drawn_text(drawing.progress(PLACE, found, "{}")["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "line", "in_short"),
+    [
+        (Judgement.of(1), Judgement.of(2), "Progressing, up a level\n", "Up: "),
+        (Judgement.of(1), Judgement.of(3), "Achieving, up 2 levels\n", "Up: "),
+        (
+            Judgement.of(2),
+            Judgement.of(2, leaning=True),
+            "Progressing, leaning to Achieving, up half a level\n",
+            "Up: ",
+        ),
+        (Judgement.of(3, leaning=True), Judgement.of(2), "Progressing, down a level and a half\n", "Down: "),
+        (Judgement.of(3), NOT_YET, "Not yet at Starting, down 3 levels\n", "Down: "),
+        (Judgement.of(2), Judgement.of(2), "Progressing, as before\n", "As before: "),
+    ],
+)
+def test_what_has_moved_says_what_moved(before: Judgement, now: Judgement, line: str, in_short: str) -> None:
+    told = moved(before, now)
+    assert f"Re-run, June 2026: {line}" in told
+    assert f"{in_short}{EDITION.subdomain(HERE).name}\n" in told
+    assert drawing.NONE_MOVED not in told
+
+
+@pytest.mark.parametrize(("before", "now"), [(Judgement.of(1), None), (None, Judgement.of(1))])
+def test_what_is_not_agreed_yet_has_not_moved(before: Judgement | None, now: Judgement | None) -> None:
+    told = moved(before, now)
+    assert drawing.NONE_MOVED in told
+    assert "not agreed yet\n" in told
+    assert "up a level" not in told
+    assert f"{EDITION.subdomain(UNRATED).name}\nBaseline, June 2026: not rated\n" in told
 
 
 def test_before_the_summary_nobody_sees_how_the_views_stand(database: Database) -> None:

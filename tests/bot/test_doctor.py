@@ -117,7 +117,7 @@ def test_what_was_told_wrongly_is_named_with_how_to_mend_it(
 def test_a_file_that_is_no_database_is_found(told: Env, file: Path) -> None:
     file.write_text("not a database " * 100)
     code, wrong = run(told)
-    assert (code, "Database" in wrong[0]) == (1, True)
+    assert (code, "Database" in wrong[0], "restore" in wrong[0], "server" in wrong[0]) == (1, True, True, False)
 
 
 def test_tables_of_another_version_are_found(told: Env, kept: Database, file: Path) -> None:

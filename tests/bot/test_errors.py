@@ -61,7 +61,7 @@ def told(desk: Desk, screens: Screens, client: CheckedClient, error: Exception, 
     app.command("/maturity")(fails)
     response = app.dispatch(BoltRequest(body=body | {"team_id": "T0LARKMERE"}, mode="socket_mode"))
     assert response.status == 200
-    return dict(json.loads(response.body))
+    return dict(json.loads(response.body or "{}"))
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,22 @@ def test_what_nobody_was_offered_is_recorded_when_anything_can_be_kept(
             (entry,) = audit.of_partnership(session, PartnershipId(""))
         assert (entry.actor, entry.action) == ("U05MEGAN", "denied")
         assert dict(entry.detail) == {"event": "form", "why": "unreadable"}
+
+
+SHAPELESS: list[dict[str, Any]] = [
+    {"type": "modal", "callback_id": "form"},
+    {"type": "modal", "callback_id": "form", "blocks": None},
+    {"type": "modal", "callback_id": "form", "blocks": ["x"]},
+    {"type": "modal", "callback_id": "form", "blocks": [{"type": "input"}]},
+]
+
+
+@pytest.mark.parametrize("view", SHAPELESS)
+@pytest.mark.parametrize("error", [Refusal("Closed."), Forged("Odd."), KeyError("bug")])
+def test_who_cannot_be_told_where_meets_no_bug_of_ours(
+    desk: Desk, screens: Screens, slack_client: CheckedClient, view: dict[str, Any], error: Exception
+) -> None:
+    desk.database.migrate()
+    with capture_logs() as logs:
+        assert told(desk, screens, slack_client, error, submission(view)) == {}
+    assert "nobody could be told" in [one["event"] for one in logs]

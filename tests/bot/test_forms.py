@@ -114,12 +114,13 @@ def test_the_page_that_follows_tells_it_of_the_one_that_was_kept() -> None:
     assert "Last round" not in drawn_text(answer.form(unjudged, FIRST)["blocks"])
 
 
-def test_what_is_missing_stands_first_with_its_field_and_once_more_beside_the_buttons() -> None:
+def test_what_is_missing_is_told_first_and_beside_the_buttons_and_asked_below_the_judgement() -> None:
     blocks = answer.form(a_walk(answers={FIRST: an_answer(CANNOT)}))["blocks"]
-    assert "One thing is missing." in drawn_text(blocks[:1])
-    assert blocks[1]["element"]["action_id"] == "reason"
-    assert "One thing is missing, at the top of this page: Why can you not assess this?" in drawn_text(blocks)
-    assert [one.get("element", {}).get("action_id") for one in blocks].count("reason") == 1
+    assert "One thing is missing, below your judgement." in drawn_text(blocks[:1])
+    assert "One thing is missing, below your judgement further up: Why can you not assess this?" in drawn_text(blocks)
+    asked = [one.get("element", {}).get("action_id") for one in blocks]
+    assert asked[asked.index("judgement") :][:2] == ["judgement", "reason"]
+    assert asked.count("reason") == 1
 
 
 def test_what_is_not_rated_asks_for_no_judgement() -> None:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.blocks import home
-from bot.blocks.parts import Block
+from bot.blocks.parts import Block, section
+from bot.names import Action
 from flows import round as rules
 from flows.assessment import Screen, Walk
 from flows.overview import Overview, Turnout
+from flows.reminders import Happening
 from frameworks import catalog
 from frameworks.schema import Edition
 from sandbox.drawn import drawn_text
@@ -48,13 +50,21 @@ def test_a_partner_sees_how_far_they_are_and_goes_on() -> None:
     assert "[Answer now]" in seen
 
 
+def test_how_far_each_domain_is_shows_from_the_first_answer_on() -> None:
+    assert "▱" not in drawn(mine(a_walk()))
+    assert "Left: " not in drawn(mine(a_walk()))
+    begun = drawn(mine(a_walk(answers={"shared-clinical-risk": an_answer()})))
+    assert "1 of 2 · Operational Coordination" in begun
+    assert "Left: Operating integrated functions, " in begun
+
+
 def test_a_partner_with_all_answers_checks_and_submits() -> None:
     assert "[Check and submit]" in drawn(mine(a_walk(answers=all_answered(a_walk()))))
 
 
 def test_a_partner_who_submitted_can_look_again() -> None:
     seen = drawn(mine(a_walk(answers=all_answered(a_walk()), submitted_at=NOON)))
-    assert "Submitted. You can change answers until Monday 15 June at 12:00." in seen
+    assert "Submitted. You can change answers until Monday 15 June at 12:00, and for 15 minutes after that." in seen
     assert "[Check your answers]" in seen
 
 
@@ -65,11 +75,45 @@ def test_a_closed_round_has_no_button() -> None:
     assert "[" not in seen
 
 
+def test_a_round_that_is_agreed_says_so_and_when_to_partners_and_to_the_lead() -> None:
+    walk = a_walk(submitted_at=NOON)
+    closed = rules.close(walk.round)
+    leading = Turnout(PLACE, closed, catalog.edition(SEL), (), (), agreed_at=NOON)
+    seen = Overview((replace(walk, round=closed),), (PLACE,), (leading,), agreed={closed.id: NOON})
+    for said in (drawn(home.draw(seen)), drawn_text([section(home.in_words(seen))])):
+        assert said.count("Agreed on Tuesday 2 June at 12:00.") == len(("as a partner", "as the lead"))
+    before = replace(seen, turnouts=(replace(leading, agreed_at=None),), agreed={})
+    assert "Agreed" not in drawn(home.draw(before))
+
+
 def test_a_lead_sees_turnout_by_name_and_no_time() -> None:
     seen = drawn(home.draw(Overview((), (PLACE,), (turnout(["Northgate Voices"], ["Northgate Practices"]),))))
     assert "1 of 2 organisations have submitted" in seen
     assert "Submitted: Northgate Voices" in seen
     assert "Not yet: Northgate Practices" in seen
+
+
+def test_what_somebody_leads_stands_above_their_own_part() -> None:
+    seen = Overview((a_walk(),), (PLACE,), (turnout(["Northgate Voices"], ["Northgate Practices"]),))
+    for said in (drawn(home.draw(seen)), home.in_words(seen)):
+        assert 0 <= said.index("1 of 2 organisations have submitted") < said.index("0 of 13 answered")
+
+
+def test_a_full_home_keeps_one_s_own_part() -> None:
+    seen = Overview((a_walk(),), (PLACE,) * 20, (turnout([], ["Northgate Voices"]),) * 3)
+    assert "[Answer now]" in drawn(home.draw(seen))
+
+
+def test_cancelling_stands_last_and_looks_grave() -> None:
+    happening = Happening(NOON, "Deadline")
+    open_round = replace(turnout([], ["Northgate Voices"]), ahead=(happening,))
+    rows = [one["elements"] for one in home.draw(Overview((), (PLACE,), (open_round,)))["blocks"] if "elements" in one]
+    (row,) = [one for one in rows if any(each.get("action_id") == Action.CANCEL_ROUND for each in one)]
+    assert [(one["action_id"], one.get("style")) for one in row][-2:] == [
+        (Action.STATUS, None),
+        (Action.CANCEL_ROUND, "danger"),
+    ]
+    assert [one["action_id"] for one in row if "style" in one] == [Action.CANCEL_ROUND]
 
 
 def test_the_home_tells_nothing_of_answers() -> None:
@@ -102,3 +146,11 @@ def test_a_lead_is_told_when_a_round_of_every_framework_is_open() -> None:
     each = [replace(turnout([], ["Northgate Voices"]), edition=edition) for edition in catalog.shipped()]
     assert "A round of every framework is open." in led(*each)
     assert "A round of every framework is open." not in led(*each[1:])
+
+
+def test_a_round_is_offered_while_none_is_open() -> None:
+    running = turnout([], ["Northgate Voices"])
+    assert "[Start a round]" in led()
+    assert "[Start a round]" in led(replace(running, round=rules.close(running.round)))
+    assert "[Start a round]" not in led(running)
+    assert "/maturity start starts one of another framework" in led(running).replace("`", "")

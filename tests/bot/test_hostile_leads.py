@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.desk import disclosing, handing_on, looking_back, settling, voting, walking, withdrawing
+from bot.desk import disclosing, handing_on, looking_back, off_slack, settling, voting, walking, withdrawing
 from flows.answer import Answer
 from flows.assessment import AssessmentId
 from flows.judgement import Judgement
 from flows.membership import Selection
-from flows.people import Caller, Partner, PartnerId, Partnership, Sector, UserId
+from flows.off_slack import Asked, Entry
+from flows.people import Caller, Partner, PartnerId, Partnership, Sector, UserId, WorkspaceId
 from flows.refusal import Denied, Refusal
 from flows.round import Mode, RoundId
-from storage import assessments, partnerships, votes
+from storage import assessments, audit, partnerships, rounds, votes
 from storage.database import Database
 from tests.closings import HERE, Place, answered, begun, level, partners
-from tests.storage.place import LEA, PLACE, WORKSPACE
+from tests.storage.place import BEN, LEA, PLACE, WORKSPACE
 
 STOOGE = UserId("U-stooge")
 MINE = AssessmentId("as-org-0")
@@ -108,6 +109,83 @@ def test_who_comes_after_an_open_round_reads_no_notes_of_it(database: Database) 
     with pytest.raises(Denied, match="those who answered"):
         walking.read(place.desk, by(LEA), MINE)
     assert walking.read(place.desk, by("U-0"), MINE).assessment.answers
+
+
+def taken_out_of_slack(place: Place, number: int) -> Partner:
+    """A lead takes an organisation's people away, and says that it is reached outside Slack."""
+    outside = replace(org(number), contact="Zoe, zoe@third.example")
+    settling.change_partner(place.desk, by(LEA), PLACE.id, outside, Selection(org(number).contributors, ()))
+    return replace(outside, contributors=())
+
+
+def carry(place: Place, partner: Partner, lead: UserId = LEA) -> None:
+    """A lead brings a workbook with a comment on everything."""
+    bound = off_slack.for_organisation(place.desk, by(lead), place.round.id, partner.id)
+    rows = tuple(Entry(one, Asked.COMMENT, f"A{at}", "Well") for at, one in enumerate(place.round.subdomains))
+    off_slack.take_in(place.desk, by(lead), (bound.marker.words, bound.seal), rows, f"{partner.id} {lead}")
+
+
+def test_nobody_carries_a_workbook_for_an_organisation_whose_people_were_taken_away(database: Database) -> None:
+    place = begun(database, 4)
+    answered(place, 3, level)
+    outside = taken_out_of_slack(place, 0)
+    with pytest.raises(Denied, match="answers in Slack"):
+        carry(place, outside)
+
+
+def test_a_workbook_that_was_fetched_before_anybody_answered_takes_nothing_over(database: Database) -> None:
+    place = begun(database, 4)
+    outside = taken_out_of_slack(place, 3)
+    bound = off_slack.for_organisation(place.desk, by(LEA), place.round.id, outside.id)
+    settling.change_partner(place.desk, by(LEA), PLACE.id, outside, Selection((), org(3).contributors))
+    answered(place, 4, level)
+    taken_out_of_slack(place, 3)
+    row = Entry(place.round.subdomains[0], Asked.COMMENT, "A1", "Well")
+    with pytest.raises(Denied, match="answers in Slack"):
+        off_slack.take_in(place.desk, by(LEA), (bound.marker.words, bound.seal), (row,), "once")
+
+
+def test_what_a_lead_answered_for_their_own_organisation_in_slack_is_not_carried(database: Database) -> None:
+    place = begun(database, 4)
+    lets_in(place, BEN, org(0))
+    answered(place, 3, lambda n, one: replace(level(n, one), by=BEN if n == 0 else UserId(f"U-{n}")))
+    both = replace(org(0), contributors=(*org(0).contributors, BEN))
+    outside = replace(both, contact="Zoe, zoe@third.example")
+    settling.change_partner(place.desk, by(LEA), PLACE.id, outside, Selection(both.contributors, ()))
+    with pytest.raises(Refusal, match="has begun to answer"):
+        settling.change_partner(place.desk, by(LEA), PLACE.id, outside, Selection((), (STOOGE,)))
+
+
+def test_whom_a_lead_carried_for_may_come_into_slack(database: Database) -> None:
+    place = begun(database, 4)
+    outside = taken_out_of_slack(place, 3)
+    carry(place, outside)
+    carry(place, outside, BEN)
+    settling.change_partner(place.desk, by(LEA), PLACE.id, outside, Selection((), (UserId("U-3"),)))
+    assert walking.look(place.desk, by("U-3"), AssessmentId("as-org-3")).assessment.answers
+
+
+def test_who_comes_after_an_open_round_reads_no_draft_of_it(database: Database) -> None:
+    place = begun(database, 3, Mode.OPEN)
+    answered(place, 3, level)
+    with database.begin() as session:  # an organisation took its view back to work on it
+        mine = assessments.load(session, place.round.id, PartnerId("org-0"))
+        assessments.save(session, mine, replace(mine, submitted_at=None, revision=mine.revision + 1))
+    place.closes()
+    lets_in(place, STOOGE, org(0))
+    again = replace(place.round, id=RoundId("r2"), previous=place.round.id, launched_at=place.clock.now)
+    with database.begin() as session:
+        rounds.add(session, again, {PartnerId(f"org-{n}"): AssessmentId(f"again-{n}") for n in range(3)})
+    assert not walking.look(place.desk, by(STOOGE), AssessmentId("again-0")).last_time.own
+    assert walking.look(place.desk, by("U-1"), AssessmentId("again-1")).last_time.own
+
+
+def test_a_stranger_of_another_workspace_writes_nothing_into_the_record(database: Database) -> None:
+    place = begun(database, 3)
+    with pytest.raises(Denied, match="not known here"):
+        walking.look(place.desk, Caller(WorkspaceId("T-elsewhere"), STOOGE), MINE)
+    with database.read() as session:
+        assert STOOGE not in {one.actor for one in audit.of_partnership(session, PLACE.id)}
 
 
 # --- organisations that come and go

@@ -132,6 +132,10 @@ def test_a_backup_is_taken_and_restored_where_nothing_is_yet(house: Database, tm
     assert run("backup", "saved.db").exit_code == 1
     assert "in this database already" in run("restore", "saved.db").output
     (tmp_path / ".env").write_text(f"DATABASE_URL=sqlite:///{tmp_path}/new.db\n")
+    (tmp_path / "broken.db").write_bytes((tmp_path / "saved.db").read_bytes()[:50_000])
+    (tmp_path / "words.db").write_text("no database " * 100)
+    for name in ("broken.db", "words.db"):
+        assert "no whole backup" in run("restore", name).output
     assert run("restore", "saved.db").exit_code == 0
     with house.read() as session, closing(Database(f"sqlite:///{tmp_path}/new.db")) as fresh, fresh.read() as other:
         assert outbox.counts(other) == outbox.counts(session)

@@ -1,10 +1,13 @@
 """What the bot must be told, and what it says when it was not."""
 
 from base64 import b64encode
+from contextlib import chdir
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from bot import settings
 from bot.settings import Settings, WebSettings
 
 RIGHT = {"slack_bot_token": "xoxb-canary", "slack_app_token": "xapp-canary"}
@@ -41,6 +44,28 @@ def test_a_database_server_needs_a_place_for_keys_of_its_own() -> None:
     with pytest.raises(ValidationError, match="another place than DATABASE_URL"):
         told(database_url="postgresql://bot@db/common_view", keys_url="postgresql://bot@db/common_view")
     assert told(database_url="postgresql://bot@db/common_view", keys_url="postgresql://bot@db/keys").keys_url
+
+
+@pytest.mark.parametrize(
+    ("answers", "keys"),
+    [
+        ("sqlite:///kept.db", "sqlite:///./kept.db"),
+        ("sqlite:////var/kept.db", "sqlite+pysqlite:////var/lib/../kept.db"),
+        ("postgresql://bot:secret@db/common_view", "postgres://keys:other@db:5432/common_view"),
+    ],
+)
+def test_one_place_for_both_is_found_however_it_is_written(answers: str, keys: str) -> None:
+    with pytest.raises(ValidationError, match="another place than DATABASE_URL"):
+        told(database_url=answers, keys_url=keys)
+
+
+def test_a_setting_that_is_left_empty_is_not_set(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=\nSLACK_APP_TOKEN=xapp-1\nDATABASE_URL=\nMETRICS_PORT=\n")
+    with chdir(tmp_path):
+        assert settings.database_url() == told().database_url
+        with pytest.raises(settings.SettingsFault) as fault:
+            settings.read()
+    assert str(fault.value) == "SLACK_BOT_TOKEN is not set (starts with xoxb-; from OAuth & Permissions)"
 
 
 def test_nothing_listens_unless_asked_and_then_for_this_machine_only() -> None:

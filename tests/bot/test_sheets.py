@@ -168,6 +168,24 @@ def test_what_unpacks_to_too_much_is_refused(page: str) -> None:
     assert "larger than" in refusal(packed(**{PAGE: page}))
 
 
+@pytest.mark.parametrize("said", [" " * 3_000_000, f" {'a' * 3_000_000}"], ids=["blank", "long"])
+@pytest.mark.timeout(10)
+def test_one_long_text_that_many_cells_share_is_refused(said: str) -> None:
+    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{said}</t></si></sst>'
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>"
+    assert "larger than" in refusal(packed(**{"xl/sharedStrings__xml": strings, PAGE: f"{HEAD}{row * 900}{END}"}))
+
+
+@pytest.mark.timeout(10)
+def test_a_number_format_without_end_is_not_looked_through() -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    endless = f'<numFmts><numFmt numFmtId="900" formatCode="{"[" * 3_000_000}"/></numFmts>'
+    styles = f'<styleSheet xmlns="{main}">{endless}<cellXfs><xf numFmtId="900"/></cellXfs></styleSheet>'
+    page = f'{HEAD}<row r="1"><c s="0"><v>1</v></c></row>{END}'
+    (row,) = sheets.read(packed(**{"xl/styles__xml": styles, PAGE: page}), "a.xlsx")
+    assert row.words(1) == ("1",)
+
+
 def test_too_many_parts_and_too_large_a_file_are_refused() -> None:
     assert "larger than" in refusal(packed(**{f"x{n}": b"" for n in range(500)}))
     assert "larger than" in refusal(b"PK" + b"\0" * 5_000_000)

@@ -52,7 +52,15 @@ def test_every_line_of_the_text_stands_in_the_letter_to_the_channel() -> None:
     }
     headline = plain_words.headline(shown)
     _, blocks = letters.write(
-        "summary", place="Here", meeting="Friday", headline=headline, legend="", named=False, themes=False, **rows
+        "summary",
+        place="Here",
+        meeting="Friday",
+        headline=headline,
+        flags="",
+        legend="",
+        named=False,
+        themes=False,
+        **rows,
     )
     letter = "\n".join(str(block.get("text", {}).get("text", "")) for block in blocks).replace("*", "")
     assert all(line in letter for line in plain_words.post(shown, levels).splitlines())

@@ -97,9 +97,20 @@ def test_what_is_larger_than_anything_of_slack_s_is_refused_unread(door: Knockin
     assert door.client.post("/slack/events", content=b" " * 2_000_001).status_code == 413
 
 
-def test_signed_nonsense_is_an_error_and_not_the_end(door: Knocking) -> None:
-    assert door.sends({"challenge": 1, "type": ["url_verification"]}).status_code in {200, 404, 500}
+NONSENSE = [b"[]", b"null", b'"x"', b'{"type":', b"[" * 100_000, b'{"event": 1, "authorizations": "x"}']
+
+
+@pytest.mark.parametrize("body", NONSENSE, ids=lambda body: body[:12].decode())
+def test_signed_nonsense_is_refused_and_not_the_end(door: Knocking, body: bytes) -> None:
+    assert door.sends_bytes(body, "application/json").status_code in {400, 404}
+    assert door.sends_bytes(b"payload=" + body, "application/x-www-form-urlencoded").status_code in {400, 404}
     assert door.sends(CHALLENGE).status_code == 200
+
+
+def test_what_is_no_text_is_refused_like_what_nobody_signed(door: Knocking) -> None:
+    stamp = str(int(system_clock().timestamp()))
+    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=1"}
+    assert door.client.post("/slack/events", content=b"\xff\xfe", headers=headers).status_code == 401
 
 
 def test_a_workspace_that_has_not_let_us_in_is_told_so_and_nothing_else_happens(door: Knocking) -> None:

@@ -123,7 +123,10 @@ def records_the_first(me: Newcomer, shoot: Shoot) -> None:
     me.sees("One referral form")
     expect(me.page.get_by_label(re.compile("^Why")).last).to_have_value("Two of three sites do it.")
     shoot(me.page, "board-record")
-    me.presses("Save")
+    me.presses("Save and next")
+    me.sees("Progressing. 1 of 10 recorded.")
+    shoot(me.page, "board-next")
+    me.presses("Close")
     me.sees_modal("The board")
     me.sees("Progressing")
 

@@ -1,10 +1,13 @@
 """The checklist: each line turns red when its matter is open, says what to do, and repeats nothing that was typed."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
 from flows import checklist
+from flows.board import Board
 from flows.checklist import Check
 from flows.dossier import Dossier
 from flows.judgement import Judgement, Kind
@@ -150,11 +153,36 @@ def test_a_priority_that_nobody_owns_is_red() -> None:
     assert reds(dossier) == ["Owners"]
 
 
-def test_an_action_without_a_date_is_red_until_it_is_done() -> None:
-    loose = Action(ActionId("x"), "Agree a plan", owner_name="Sam Example")
-    assert "1 still needs them" in line(decided(READY, PHM, actions=(loose,)), "Owners").words
-    done = replace(loose, progress=Progress.DONE)
-    assert not line(decided(READY, PHM, actions=(done,)), "Owners").red
+@pytest.mark.parametrize(
+    ("loose", "lacking"),
+    [
+        ({"owner_name": "Sam Example"}, "Give every action a date: 1 needs one."),
+        ({"due": date(2026, 9, 1)}, "Give every action an owner: 1 needs one."),
+        ({}, "Give every action an owner: 1 needs one. Give every action a date: 1 needs one."),
+    ],
+)
+def test_an_action_without_an_owner_or_a_date_is_red_until_it_is_done(loose: dict[str, Any], lacking: str) -> None:
+    action = Action(ActionId("x"), "Agree a plan", **loose)
+    assert line(decided(READY, PHM, actions=(action,)), "Actions").words == lacking
+    done = replace(action, progress=Progress.DONE)
+    assert not line(decided(READY, PHM, actions=(done,)), "Actions").red
+
+
+def test_what_has_no_level_is_named_beside_those_that_have_one() -> None:
+    assert line(ready(SEL, "short_term"), "Agreed levels").words == "Every sub-domain has one."
+    dossier = decided(ready(SEL, "short_term"), "parity-of-voice", judgement=Judgement(Kind.CANNOT_ASSESS))
+    words = "Every sub-domain has one, except where none can be given: Parity of voice."
+    assert line(dossier, "Agreed levels").words == words
+
+
+def test_the_board_is_told_what_the_return_lacks_beside_what_agreeing_needs() -> None:
+    held = replace(READY.moderation, agreed_at=None, present=())
+    assert READY.disclosure is not None
+    board = Board(READY.partnership, READY.round, READY.edition, READY.disclosure, held)
+    assert checklist.still_needed(board) == ()
+    bare = decided(replace(READY, moderation=held), PHM, evidence="", priority=True, lead_organisation="", actions=())
+    needed = checklist.still_needed(replace(board, moderation=bare.moderation))
+    assert [one.name for one in needed] == ["Evidence"]
 
 
 def test_a_reopened_round_is_red_and_who_was_away_is_told() -> None:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.desk import disclosing
 from flows import deciding
 from flows import round as rules
+from flows.board import Board
 from flows.deciding import Clash, Confirmed
 from flows.judgement import Judgement, Kind
 from flows.moderation import Action, ActionId, Decision, FollowUp, Moderation, Present, Progress
@@ -158,6 +160,32 @@ def without(held: Moderation, **gone: object) -> Moderation:
 def test_what_is_missing_is_said_before_it_can_be_agreed(held: Moderation, lacking: str) -> None:
     with pytest.raises(Refusal, match=lacking):
         deciding.agree(held, ROUND, EDITION, LEA, MEETING)
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (2, "Operating integrated functions; Shared clinical risk."),
+        (5, "Operating integrated functions; Shared clinical risk; Facilitating data sharing; and 2 more."),
+        (len(ROUND.subdomains), "all 13."),
+    ],
+)
+def test_what_is_missing_names_three_and_counts_the_rest(count: int, named: str) -> None:
+    held = replace(whole(), decisions=whole().decisions[count:])
+    record, own = deciding.missing(held, ROUND, EDITION)
+    assert record == f"Record what was agreed on: {named}"
+    assert own.endswith(f"short-term or chosen priority: {named}")
+
+
+def test_after_one_is_recorded_comes_the_next_on_the_board_and_after_its_end_the_first_that_was_left() -> None:
+    board = Board(PLACE, ROUND, EDITION, disclosing.nothing(ROUND), EMPTY)
+    first, second, third, *_, last = board.order
+    held = replace(board, moderation=recorded(Decision(second, Judgement.of(2))))
+    assert deciding.following(held, first) == third
+    assert deciding.following(held, last) == first
+    assert deciding.following(held, second) is None
+    others = recorded(*(Decision(one, Judgement.of(2)) for one in board.order if one != third))
+    assert deciding.following(replace(board, moderation=others), third) is None
 
 
 def test_an_owner_of_an_action_owns_a_short_term_priority_too() -> None:

@@ -29,7 +29,7 @@ from flows.disclosure import (
 from flows.divergence import Ballot, Division, Measure
 from flows.exposure import WHOLE, by_the_rules, gauge, histograms
 from flows.judgement import Judgement
-from flows.plain_words import headline, post, words
+from flows.plain_words import headline, nearly_all, post, words
 from tests.flows.ballots import LEVELS, ballot, ballots, cells, measured, shown, snapshot
 
 FOUR = {Word.TOGETHER, Word.MOSTLY_TOGETHER, Word.SPREAD_OUT, Word.TWO_CAMPS}
@@ -277,6 +277,16 @@ def test_ties_are_broken_by_the_matrix_alone_p11() -> None:
     assert [row.id for row in disclose(one).rows] == ["a", "c", "b"]
 
 
+def test_what_holds_for_nearly_every_row_is_said_once() -> None:
+    without, with_all = "1! 1! 1! 4 4 4", "1 1 1 4 4 4"
+    assert nearly_all(whole(without, 5)) == {Flag.NO_EVIDENCE: "On each sub-domain shown, 3 or more gave no evidence."}
+    others = nearly_all(whole(without, 5, with_all, with_all), lambda one: f"row {one}")
+    assert others == {Flag.NO_EVIDENCE: "On each sub-domain shown, except row f and row g, 3 or more gave no evidence."}
+    assert nearly_all(whole(without, 4)) == nearly_all(whole(without, 5, *[with_all] * 3)) == {}
+    row = whole(without, 5).rows[0]
+    assert words(row, LEVELS).replace("; 3 or more gave no evidence", "") == words(row, LEVELS, {Flag.NO_EVIDENCE})
+
+
 def whole(row: str, times: int, *more: str) -> Disclosure:
     return disclose(snapshot(*[row] * times, *more))
 
@@ -287,6 +297,7 @@ def test_the_round_says_how_many_rows_are_together_p12() -> None:
         "4 organisations answered. Of 5 sub-domains, 4 have enough answers to show; on 3 of these they are together."
     )
     assert headline(whole("2 2 2 2", 3)) == "4 organisations answered. On 3 of 3 sub-domains they are together."
+    assert headline(whole("1 1 4 4", 2)) == "4 organisations answered. On none of the 2 sub-domains they are together."
     assert headline(whole("1 2", 2)) == "2 organisations answered. Of 2 sub-domains none has enough answers to show."
 
 

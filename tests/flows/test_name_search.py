@@ -244,5 +244,16 @@ def test_the_names_of_a_partnership_are_its_organisations_and_members() -> None:
     assert found("Larkmere: Fernhill, Vale, LarkVol, Owen.", names) == ["Fernhill", "Vale", "LarkVol", "Owen"]
 
 
+@pytest.mark.parametrize(
+    "contact", ["Zelda Quine, zelda.quine@nhs.net", "zq@nhs.net 01632 960123 (Zelda Quine)", "Zelda Quine"]
+)
+def test_who_answers_outside_slack_may_not_be_named_either(contact: str) -> None:
+    partner = Partner(PartnerId("P1"), "Fernhill Hospice", Sector.VOLUNTARY_SECTOR, (), contact)
+    place = Partnership(PartnershipId("L"), WorkspaceId("T"), ChannelId("C"), "L", ("Vale",), "UTC", (), (partner,))
+    names = Names.of(place, ())
+    assert kinds("Zelda knows.", names) == {Kind.MEMBER}
+    assert not kinds("The NHS and the net of 960123 have it.", names)
+
+
 def test_little_words_beside_a_misspelt_name_are_no_part_of_the_hit() -> None:
     assert found("It is Fernhil is it?") == ["Fernhil"]

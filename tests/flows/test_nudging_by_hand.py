@@ -61,7 +61,7 @@ def test_who_may_not_be_reminded_is_left_alone_and_the_others_are_not(so_far: So
         (SoFar(submitted=EVERYBODY), NOON, "Everybody who can be reached has submitted"),
         (SoFar(submitted={ADA, BEN}, unreachable={VAL}), NOON, "Everybody who can be reached has submitted"),
         (SoFar(nudged=dict.fromkeys(EVERYBODY, MOST)), NOON, "Speak to them yourself"),
-        (SoFar(nudged_last=dict.fromkeys(EVERYBODY, NOON)), NOON + HOUR, "had a reminder that day"),
+        (SoFar(nudged_last=dict.fromkeys(EVERYBODY, NOON)), NOON + HOUR, "was reminded that day"),
     ],
 )
 def test_where_nobody_may_be_reminded_the_lead_is_told_why(so_far: SoFar, now: datetime, told: str) -> None:

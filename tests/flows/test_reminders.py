@@ -14,7 +14,7 @@ from flows.refusal import Refusal, Refusals
 from flows.reminders import SoFar
 from flows.round import Proposal, Round, Stage
 from frameworks import catalog
-from tests.storage.place import ADA, BEN, PLACE, VAL
+from tests.storage.place import ADA, BEN, LEA, PLACE, VAL
 from tests.walks import DEADLINE, LAUNCHED, MEETING, SEL, a_round
 
 LONDON = "Europe/London"
@@ -191,7 +191,18 @@ def test_a_closed_round_owes_the_word_the_summary_and_the_note_in_the_channel() 
         (NoticeKind.SUMMARY, None, london(2026, 6, 18, 9)),
         (NoticeKind.SUMMARY_FILES, None, london(2026, 6, 18, 9)),
         (NoticeKind.MEETING, None, london(2026, 6, 19, 9)),
+        (NoticeKind.MEETING, LEA, london(2026, 6, 19, 9)),
+        (NoticeKind.MEETING, BEN, london(2026, 6, 19, 9)),
     ]
+
+
+def test_the_close_tells_those_who_did_not_submit_and_nobody_else() -> None:
+    silent = next(one for one in PLACE.partners if ADA in one.contributors)
+    found = reminders.not_submitted(CLOSED, PLACE, {silent.id})
+    assert [one.to for one in found] == list(silent.contributors)
+    assert {one.due_at for one in found} == {london(2026, 6, 15, 12, 15)}
+    assert all(reminders.timely(one.kind, one.key, CLOSED, one.to, one.due_at) for one in found)
+    assert reminders.not_submitted(CLOSED, PLACE, set()) == ()
 
 
 def test_a_summary_that_follows_at_once_needs_no_word_before_it() -> None:
@@ -209,3 +220,11 @@ def test_the_calendar_tells_everything_in_order_and_in_words() -> None:
     assert lines[0] == "Monday 1 June at 10:00: Invitations to 3 people in 2 organisations, and a word in the channel"
     assert lines[-1] == "Monday 22 June at 14:00: Meeting"
     assert [line.split(":")[0][-2:] for line in lines] == ["10", "11", "09", "09", "12", "12", "09", "09", "14"]
+
+
+def test_reminders_are_told_ahead_only_while_somebody_is_still_to_submit() -> None:
+    everything = reminders.ahead(ROUND, PLACE, LAUNCHED)
+    assert sum("not submitted" in one.words for one in everything) == reminders.MOST
+    for now in (LAUNCHED, DEADLINE - timedelta(hours=1), DEADLINE + timedelta(hours=1), MEETING):
+        left = reminders.ahead(ROUND, PLACE, now, awaited=False)
+        assert left == tuple(one for one in everything if one.at > now and "not submitted" not in one.words)

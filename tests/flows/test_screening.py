@@ -1,10 +1,11 @@
 """What keeps a comment from being a quote: what leads to somebody, and what would act in Slack (rule T2)."""
 
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 from hypothesis import given
 
+from flows.answer import LONGEST_TEXT
 from flows.naming import Names
 from flows.quotation import preview
 from flows.screening import Kind, screen
@@ -58,7 +59,7 @@ SHAPES = {
             "bit.ly/3xYz",
         ),
         *("example dot org", "example dot co", "a1-b dot c2-d dot org", "x.a1-b dot org", "example[dot]org"),
-        *("example(dot)org", "example[.]org", "example (.) org"),
+        *("example(dot)org", "example[.]org", "example (.) org", "example<dot>org", "example\u3002org"),
         *("a1-b.c2 . org . uk", "a . nhs . uk", "a.gov. uk", "a .ac.uk", "a.co . uk"),
     ),
     Kind.EMAIL: (
@@ -73,6 +74,8 @@ SHAPES = {
         *(
             "anna (at) example (dot) org",
             "anna(at)example.org",
+            "anna <at> example <dot> org",
+            "anna{at}example{.}org",
             "anna [at] example.org",
             "anna {at} example.org",
             "anna@x.a-b.org",
@@ -100,7 +103,22 @@ SHAPES = {
             "mobile no. 960-123",
             "fax.. 96012",
         ),
-        *("mobile no 96012", "bleep 96012"),
+        *("mobile no 96012", "bleep 96012", "dial 960123", "call on 960123", "call us on 960 123", "call me on 96012"),
+        *("01632/960123", "01632 / 960123", "020/7946/0018", "(020) / 7946 0018", "(01632)/960123"),
+        *(
+            "(01632) - 960123",
+            "[01632] - 960123",
+            "01632 --- 960123",
+            "01632 (960) - 123",
+            "01632_960123",
+            "0203-4567 890",
+            "0800-3456",
+            "0809-2000 10",
+        ),
+        *("01632\u2010960123", "01632\u2013960123", "01632 \u2015 960 123", "01632\u2212960123"),
+        *("01632\u2044960123", "01632 [960] 123", "(01632) 960/123", "(0131) - 496 0018"),
+        *("+44/1632/960123", "+44 (0) 1632 / 960 123", "0044/20 7946/0018", "00 44 - (0)20 - 7946 0018"),
+        *("+44 \u2013 1632 \u2013 960123", "ext: 4521", "ext. no. 4521", "ext no 452", "bleep 123", "bleep: 4521"),
     ),
     Kind.POSTCODE: (
         *(
@@ -116,6 +134,8 @@ SHAPES = {
             "CO20",
             "SE13",
         ),
+        *("SE 13 9QT", "SE 1 9DJ", "W 1A 9PW", "SE 139QT", "M 1 9UZ"),
+        *("EC1A", "EC4Z", "SW1A", "WC2H", "W1T"),
         *("in B66", "around B6", "near W1A", "postcode B6", "postcodes B6", "covering B6"),
     ),
 }
@@ -179,7 +199,32 @@ def test_a_shape_ends_where_another_text_begins(text: str, pieces: list[str]) ->
             "The se13 is no postcode.",
         ),
         *("Code SE1379 is it.", "From L1 2weeks ago.", "From L2 - 3rd quarter on.", "Begin L2 work."),
+        *(
+            "So 2 3rd sector partners left.",
+            "It is sw1a.",
+            "From EC5A to W5A.",
+            "Of EC1A2 we know.",
+            "An L 1 and a 2ND.",
+        ),
         # phones
+        *("In 04/2025 - 3/2026 it fell.", "From 01/04/2025 - 31/03/2026.", "On 01/04/25 - 31/03/26 it was."),
+        *(
+            "Since 2024/25 and 2025/26.",
+            "At 2/3 or 3/4.",
+            "Open 0700-2200 7/7.",
+            "Open 0700\u20132200 24/7.",
+            "Of 0/12 teams.",
+        ),
+        *(
+            "Open 0800-2000, 365 days.",
+            "Open 08:00-20:00, 7 days.",
+            "Wards 010/011/012/013.",
+            "About 1,200/90,000 people.",
+        ),
+        *("Score 0.25/0.50/0.75 of it.", "From 012 34 to 5678901.", "Item A012/3456789.", "Of 3.012/3456789 parts."),
+        *("Open 0800-2000 24/7.", "Open 0845 - 1715, 365 days.", "Open 0815-2030 10 days."),
+        *("They ring 111 24 hours a day.", "Ring 999 10 times.", "We call on 20 2 times.", "We call 20000 people."),
+        *("Bleep 12 of it.", "A bleep 1234567 is it.", "Of 012/34567890123 parts.", "At 0900 \u2013 1700 it is."),
         *("Since Q4 2024/25.", "In 04/2025 - 03/2026 it fell.", "A 3 to 4 week wait.", "Of 100000000000 cases."),
         *(
             "On 12.03.2025 - 31.03.2026.",
@@ -288,6 +333,16 @@ def test_a_comment_is_screened_in_under_five_milliseconds() -> None:
         return perf_counter() - begun
 
     assert min(took() for _ in range(20)) < 0.005
+
+
+@pytest.mark.parametrize("piece", [".-", "thanks. ", "hi, ", "hi ::", "we a", "a@tel: 1", "01632/", "((x.o"])
+def test_no_comment_takes_long_to_look_through_whatever_it_repeats(piece: str) -> None:
+    def took() -> float:
+        begun = thread_time()
+        preview((piece * LONGEST_TEXT)[:LONGEST_TEXT], LARKMERE)
+        return thread_time() - begun
+
+    assert min(took() for _ in range(3)) < 0.5
 
 
 def statements() -> list[str]:

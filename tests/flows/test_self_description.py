@@ -37,6 +37,18 @@ def said(text: str) -> list[str]:
         "I work for the council.",
         "With my GP hat on, it works.",
         "My patients wait too long.",
+        "Our trust's A&E is full.",
+        "Our A & E is full.",
+        "Our A and E is full.",
+        "We (the hospice) see it daily.",
+        "We \u2013 a charity \u2013 see it daily.",
+        "We GPs see it daily.",
+        "We, councils, see it daily.",
+        "GPs like us see it daily.",
+        "A charity such as ours sees it daily.",
+        "Our 'practice' sees it daily.",
+        "Our (practice) sees it daily.",
+        "Our practice-we see it daily.",
     ],
 )
 def test_an_author_may_not_say_what_they_are(text: str) -> None:
@@ -152,6 +164,10 @@ def test_words_may_stand_apart(space: str) -> None:
         "It serves as a school but as a cold one.",
         "We are a charity-led system.",
         "Resource the council well.",
+        "We trust councils and hospices.",
+        "We need nurses and meet practices weekly.",
+        "A council-run service is a practice-based one.",
+        "Services like ours wait.",
     ],
 )
 def test_to_speak_of_others_or_of_all_is_no_self_description(text: str) -> None:

@@ -25,6 +25,7 @@ from tests.flows.typed import TYPED
         ("Dear colleagues,\nit is thin.\nKind regards,\nMegan Pryce\nChief Officer", "It is thin."),
         ("It works. Many thanks, Tom", "It works."),
         ("It works. - Megan", "It works."),
+        ("Hi,\nhi all, it works. Kind regards,\nKind regards,\nMegan", "It works."),
         ("Works\u200b well\ufeff", "Works well"),
         ("\uff37orks \U0001d430ell", "Works well"),
         ("The ratio is 1:2:3 at 10:30, up ~20%", "The ratio is 1:2:3 at 10:30, up ~20%"),

@@ -47,7 +47,7 @@ def a_board(framework: str) -> Board:
 
 
 SEL_BOARD, MIDLANDS_BOARD = a_board(SEL), a_board(MIDLANDS)
-FIRST = SEL_BOARD.order[0]
+FIRST, SECOND, *_ = SEL_BOARD.order
 DECIDED = Decision(
     FIRST,
     Judgement.of(2, leaning=True),
@@ -83,6 +83,14 @@ AGREED = replace(
         agreed_by=LEA,
     ),
 )
+NOBODYS = replace(PLAN, owner=None)
+SETTLED = tuple(
+    replace(one, lead_organisation="Northgate Voices", evidence="" if one.judgement else "A forum.", actions=(NOBODYS,))
+    for one in AGREED.moderation.decisions
+)
+HELD = replace(AGREED.moderation, decisions=SETTLED, agreed_at=None, present=(Present("Healthwatch", "Observer"),))
+TO_AGREE = replace(AGREED, moderation=HELD)
+"""Nothing is missing that agreeing needs, and the return lacks its evidence and the owners of actions."""
 VOTING = replace(RICH, revotes=(Revote(FIRST, 1, MEETING),))
 VOTED = replace(RICH, revotes=(Revote(FIRST, 1, MEETING, MEETING, RICH.disclosure.together[0]),))
 KEPT_BACK = replace(RICH, revotes=(Revote(FIRST, 1, MEETING, MEETING),))
@@ -107,8 +115,12 @@ VIEWS: dict[str, Block] = {
     "set_up": meeting_forms.set_up(replace(RICH, moderation=replace(RICH.moderation, minutes=0))),
     "timed_anew": meeting_forms.set_up(RICH),
     "overview": moderation.overview(RICH),
+    "overview_empty": moderation.overview(SEL_BOARD),
+    "overview_to_agree": moderation.overview(TO_AGREE),
     "overview_agreed": moderation.overview(AGREED),
     "decision": moderation_forms.decision(SEL_BOARD, FIRST),
+    "decision_turned": moderation_forms.decision(RICH, SECOND, turned_from=FIRST),
+    "decision_stopped": moderation_forms.stopped(RICH, FIRST),
     "decision_recorded": moderation_forms.decision(RICH, FIRST),
     "decision_of_two": moderation_forms.decision(RICH, FIRST, THEIRS),
     "decision_agreed": moderation_forms.decision(AGREED, AGREED.order[0]),
@@ -177,6 +189,22 @@ def test_a_challenge_is_offered_only_where_there_are_observers() -> None:
 
 def test_a_round_can_be_agreed_once_nothing_is_missing() -> None:
     assert "[This is agreed]" not in as_view(moderation.overview(RICH))
-    settled = tuple(replace(one, lead_organisation="Northgate Voices") for one in AGREED.moderation.decisions)
-    held = replace(AGREED.moderation, decisions=settled, agreed_at=None, present=(Present("Healthwatch", "Observer"),))
-    assert "[This is agreed]" in as_view(moderation.overview(replace(AGREED, moderation=held)))
+    assert "[This is agreed]" in as_view(moderation.overview(TO_AGREE))
+
+
+def test_what_the_return_still_needs_is_said_before_it_is_agreed_and_is_no_bar() -> None:
+    drawn = as_view(moderation.overview(TO_AGREE))
+    asked, agree = drawn.index("The return still needs"), drawn.index("[This is agreed]")
+    assert "Before it can be agreed" not in drawn
+    assert "Evidence: Write down what the agreed level rests on" in drawn[asked:agree]
+    assert "Give every action an owner" in drawn[asked:agree]
+    assert "The return still needs" not in as_view(moderation.overview(AGREED))
+
+
+def test_an_action_that_nobody_owns_says_so_until_it_is_done() -> None:
+    ownerless = {
+        "no owner yet, by 1 September 2026, open": NOBODYS,
+        "by 1 September 2026, done": replace(NOBODYS, progress=Progress.DONE),
+        "by 1 September 2026, open": replace(NOBODYS, organisation="Northgate Voices"),
+    }
+    assert [moderation.context_of(one)["elements"][0]["text"] for one in ownerless.values()] == list(ownerless)

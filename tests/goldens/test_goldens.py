@@ -34,6 +34,7 @@ SOME: dict[str, Answer] = {
 BEGUN = a_walk(answers=SOME, here="promoting-use-of-data")
 ALL = a_walk(answers=all_answered(a_walk()), here="promoting-use-of-data")
 SUBMITTED = replace(ALL, assessment=replace(ALL.assessment, submitted_at=NOON))
+INVITED = a_walk(screen=Screen.INVITATION)
 LONGEST, NOT_RATED = "standardising-community-health-services", "clinical-and-professional-leadership"
 
 FIRST = "operating-integrated-functions"
@@ -50,7 +51,10 @@ LAST_TIME = LastTime(
 NAMES_IN_IT = Names.of(PLACE, ())
 
 MESSAGES = {
-    "invitation": a_walk(screen=Screen.INVITATION),
+    "invitation": INVITED,
+    "invitation_again": replace(
+        INVITED, round=replace(INVITED.round, label=rules.Label.RE_RUN, previous=rules.RoundId("r0"))
+    ),
     "card_sel": a_walk(),
     "card_sel_answered": a_walk(answers=SOME),
     "card_midlands_longest": a_walk(MIDLANDS, here=LONGEST),

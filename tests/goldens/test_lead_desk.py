@@ -24,7 +24,9 @@ from tests.walks import DEADLINE, LAUNCHED, MIDLANDS, NOON, SEL, a_round, a_walk
 
 EDITION = catalog.edition(SEL)
 ROUND = a_round(EDITION)
-BEFORE = rules.close(replace(ROUND, launched_at=LAUNCHED - timedelta(days=200)))
+BEFORE = rules.close(
+    replace(ROUND, launched_at=LAUNCHED - timedelta(days=200), meeting_at=ROUND.meeting_at - timedelta(days=200))
+)
 FORM = proposal.offered(PLACE.id, PLACE.zone, EDITION, (), LAUNCHED)
 SOUTHGATE = replace(PLACE, id=PartnershipId("southgate"), name="Southgate & Sons")
 FINE = Reach(channel=Channel.OURS)

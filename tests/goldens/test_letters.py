@@ -11,12 +11,15 @@ from bot.desk.sending import Failure, Matter
 from bot.letter import Letter, TooEarlyError
 from flows import round as rules
 from flows.assessment import Walk
+from flows.disclosure import Disclosure
 from flows.moderation import Action, ActionId
 from flows.notices import COUNTED, NoticeKind
+from flows.telling import agreed_key
 from frameworks import catalog
 from storage.outbox import Kept, NoticeId, State
 from tests.bot.drawn import require_sendable
 from tests.goldens.conftest import HERE
+from tests.goldens.test_board import AGREED
 from tests.goldens.test_goldens import ALL, BEGUN, Golden, as_message
 from tests.storage.place import ADA, LEA, PLACE
 from tests.walks import LAUNCHED, SEL, a_round, a_walk
@@ -24,7 +27,7 @@ from tests.walks import LAUNCHED, SEL, a_round, a_walk
 EDITION = catalog.edition(SEL)
 ROUND = a_round(EDITION)
 MATTER = Matter(PLACE, ROUND, EDITION, None)
-CLOSED = replace(MATTER, round=rules.close(ROUND))
+CLOSED = replace(MATTER, round=rules.close(ROUND), disclosure=Disclosure(2, (), (), (), None))
 THREAD = Kept(
     id=NoticeId("n1"),
     key="launched:r1",
@@ -49,6 +52,8 @@ ACTION = About(
     Action(ActionId("x1"), "Write the <!channel> *plan*", owner=ADA, owner_name="Jo Marsh, GP", due=date(2026, 9, 1)),
     "Shared clinical risk",
 )
+SETTLED = replace(AGREED, moderation=replace(AGREED.moderation, actions=(ACTION.action,)))
+AGAIN = replace(AGREED, moderation=replace(AGREED.moderation, reopened=("A slip of the pen.",)))
 ONE_LEFT = replace(ALL, assessment=replace(ALL.assessment, answers=dict(list(ALL.assessment.answers.items())[1:])))
 
 LETTERS: dict[str, Letter | None] = {
@@ -58,7 +63,9 @@ LETTERS: dict[str, Letter | None] = {
     "today_only_to_submit": writing.reminder(NoticeKind.TODAY, ALL),
     "reminder": writing.reminder(NoticeKind.REMINDER, BEGUN),
     "closed": writing.word(NoticeKind.CLOSED, CLOSED),
-    "meeting": writing.word(NoticeKind.MEETING, CLOSED),
+    "meeting": writing.meeting(None, CLOSED),
+    "meeting_lead": writing.meeting(LEA, CLOSED),
+    "not_submitted": writing.not_submitted(BEGUN),
     "meeting_file": writing.meeting_file(MATTER, THREAD),
     "withdrawn": summary_letters.withdrawn(CLOSED, THREAD),
     "launched_open": writing.launched(replace(MATTER, round=replace(ROUND, mode=rules.Mode.OPEN))),
@@ -77,10 +84,15 @@ LETTERS: dict[str, Letter | None] = {
         LEA, replace(DEAD, kind=NoticeKind.SUMMARY, to=None, error="is_archived")
     ),
     "undelivered_held": writing.undelivered(LEA, replace(DEAD, error="history refused: missing_scope", given_up=False)),
+    "action_without_owner": meeting_letters.action(
+        NoticeKind.ACTION_SOON, ROUND.id, replace(ACTION, action=replace(ACTION.action, owner=None, owner_name=""))
+    ),
     "action_soon": meeting_letters.action(NoticeKind.ACTION_SOON, ROUND.id, ACTION),
     "action_due": meeting_letters.action(
         NoticeKind.ACTION_DUE, ROUND.id, replace(ACTION, action=replace(ACTION.action, owner=None), subdomain="")
     ),
+    "agreed": meeting_letters.agreed(SETTLED, agreed_key(SETTLED.moderation)),
+    "agreed_again": meeting_letters.agreed(AGAIN, agreed_key(AGAIN.moderation)),
     "undelivered_strange": writing.undelivered(LEA, replace(DEAD, error="some_new_code")),
 }
 
@@ -114,6 +126,14 @@ def test_a_file_waits_for_the_word_that_it_follows() -> None:
     with pytest.raises(TooEarlyError):
         writing.meeting_file(MATTER, replace(THREAD, state=State.PENDING, channel=None, ts=None))
     assert writing.meeting_file(MATTER, replace(THREAD, state=State.DEAD, channel=None, ts=None)) is None
+
+
+def test_the_word_that_it_is_agreed_is_not_sent_of_a_board_that_was_opened_again() -> None:
+    first = agreed_key(SETTLED.moderation)
+    opened = replace(AGAIN, moderation=replace(AGAIN.moderation, agreed_at=None))
+    assert meeting_letters.agreed(opened, first) is None
+    assert meeting_letters.agreed(AGAIN, first) is None
+    assert meeting_letters.agreed(None, first) is None
 
 
 @pytest.mark.parametrize("kind", sorted(COUNTED | {NoticeKind.REMINDER}))

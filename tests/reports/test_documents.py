@@ -176,9 +176,32 @@ def test_a_round_without_a_summary_says_nothing_of_views() -> None:
 
 def test_views_are_told_in_public_words_only() -> None:
     told = " ".join(paragraphs(content(ready(SEL, "short_term"), Document.BOARD_PAPER)))
-    assert "Shared clinical risk (two camps before the meeting)." in told
+    assert "Shared clinical risk (two camps before the meeting; agreed: DEVELOPING)." in told
     assert "half or more" not in told
     assert "median" not in told
+
+
+def test_where_nothing_is_agreed_no_level_is_told() -> None:
+    dossier = ready(SEL, "short_term")
+    open_yet = replace(dossier, moderation=Moderation(dossier.round.id))
+    told = " ".join(paragraphs(content(open_yet, Document.BOARD_PAPER)))
+    assert "Shared clinical risk (two camps before the meeting)." in told
+    assert "agreed:" not in told
+
+
+@pytest.mark.parametrize(
+    ("organisations", "words"),
+    [
+        (9, "Each of the 9 organisations first gave its own view."),
+        (10, "9 of the 10 organisations first gave their own view."),
+        (8, "9 organisations first gave their own view."),
+    ],
+)
+def test_a_board_reads_how_many_gave_a_view_of_how_many_there_are(organisations: int, words: str) -> None:
+    dossier, (first, *_) = ready(SEL, "short_term"), LARKMERE.partners
+    partners = tuple(replace(first, id=PartnerId(f"p{n}"), contributors=()) for n in range(organisations))
+    paper = content(replace(dossier, partnership=replace(LARKMERE, partners=partners)), Document.BOARD_PAPER)
+    assert any(one.startswith(words) for one in paragraphs(paper))
 
 
 def test_two_sets_of_answers_with_one_disclosure_make_the_same_bytes() -> None:

@@ -76,5 +76,7 @@ def test_a_restore_writes_over_nothing(kept: Database, tmp_path: Path) -> None:
 def test_a_file_that_is_no_backup_is_refused(fresh: Database, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
         other.execute("CREATE TABLE cake (flavour TEXT)")
-    with pytest.raises(Damaged):
-        fresh.restore(tmp_path / "other.db")
+    (tmp_path / "words.db").write_text("no database " * 100)
+    for name in ("other.db", "words.db"):
+        with pytest.raises(Damaged):
+            fresh.restore(tmp_path / name)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -6,11 +7,11 @@ from sqlite3 import connect
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
-from sqlmodel import insert, select
+from sqlmodel import Session, insert, select
 
 from flows.assessment import Sitting
 from flows.round import RoundId
-from storage import assessments, audit, partnerships, rounds, snapshots
+from storage import assessments, audit, partnerships, rounds, snapshots, walks
 from storage.database import Database, Unavailable
 from storage.engine import UnknownDatabase
 from storage.tables import AuditRow, SittingRow
@@ -125,6 +126,35 @@ def test_a_transaction_that_waits_too_long_for_another_is_unavailable(database_u
         partnerships.save(slow, PLACE)
         with pytest.raises(Unavailable), database.begin() as session:
             partnerships.save(session, PLACE)
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda session: rounds.load(session, ROUND.id, lock=True),
+        lambda session: assessments.load(session, ROUND.id, PRACTICES.id, lock=True),
+    ],
+    ids=["round", "walk"],
+)
+def test_whoever_takes_a_step_holds_the_round_and_the_walk(
+    kept: Database, database_url: str, take: Callable[[Session], object]
+) -> None:
+    with closing(database_at(database_url, patience=0.1)) as other, kept.begin() as session:
+        walks.load(session, ASSESSMENTS[PRACTICES.id], LEA, lock=True)
+        with pytest.raises(Unavailable), other.begin() as late:
+            take(late)
+
+
+@pytest.mark.postgres
+def test_what_a_server_has_prepared_outlives_a_look_at_it(postgres_url: str) -> None:
+    with closing(database_at(postgres_url)) as database:
+        for _ in range(7):  # the driver has a statement prepared when it comes for the sixth time
+            database.now()
+            with database.read() as session:
+                partnerships.load(session, PLACE.id)
+        with database.begin() as session:
+            prepared = session.exec(text("SELECT count(*) FROM pg_prepared_statements"))  # type: ignore[call-overload]
+            assert prepared.scalar()
 
 
 def test_a_fault_never_repeats_what_was_to_be_kept(kept: Database) -> None:

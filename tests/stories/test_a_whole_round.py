@@ -24,7 +24,7 @@ def test_a_round_goes_from_start_to_summary(trial: Trial, priya: Person, megan: 
         "Between two levels?", "It leans to the next level up"
     )
     megan.submits().sees_modal("3 of 13").picks("Your organisation's judgement", "Cannot assess").submits()
-    megan.sees("One thing is missing. One line is enough; the rest is kept.")
+    megan.sees("One thing is missing, below your judgement. One line is enough; the rest is kept.")
     megan.types("Why can you not assess this?", "No figures yet.").presses("Save for now").sees_modal("Saved").closes()
     megan.presses("Save and stop").sees("See you later")
 

@@ -40,7 +40,8 @@ def test_a_longer_term_round_shows_the_two_that_are_not_yet_developed(
     megan.presses("All sub-domains").picks("Go to…", "Wellbeing").sees("37 of 37").presses("Something else…")
     megan.picks(JUDGEMENT, "Not yet relevant").submits().sees("When should this be looked at again?").submits()
     assert list(megan.errors) == ["When should this be looked at again?"]
-    megan.sees("One thing is missing.").types("When should this be looked at again?", "Next year.")
+    megan.sees("One thing is missing, below your judgement.")
+    megan.types("When should this be looked at again?", "Next year.")
     megan.submits().sees_modal("Check and submit")
     megan.sees("34 of 35 have no judgement")
     assert set(kept(trial, "U05MEGAN").answers) == {"modern-general-practice", "prevention", "wellbeing"}

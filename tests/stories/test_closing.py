@@ -1,6 +1,6 @@
 """The deadline passes: what counts, what is refused, and what everybody is shown."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,23 @@ def test_who_submitted_is_thanked_when_it_closes(trial: Trial, priya: Person) ->
     close(trial)
     priya.opens_dm().sees("The view of Larkmere Community Health was submitted and counts.")
     priya.opens_channel(CHANNEL).runs("/maturity status").sees("Closed with 1 of 9 organisations.")
+
+
+def test_who_did_not_submit_hears_of_the_close(trial: Trial, priya: Person, megan: Person) -> None:
+    start_a_round(priya)
+    at_the_desk(trial, [0], lambda *_: Judgement.of(2))
+    close(trial)
+    megan.opens_dm().sees("No answers of Larkmere Voluntary Action were submitted, so none count in the summary.")
+    assert "No answers of" not in priya.opens_dm().sees("was submitted and counts").screen
+
+
+def test_the_lead_is_led_to_the_board_on_the_eve(trial: Trial, priya: Person) -> None:
+    start_a_round(priya)
+    at_the_desk(trial, range(3), lambda *_: Judgement.of(2))
+    close(trial)
+    trial.clock.move_to(datetime(2026, 6, 19, 8, tzinfo=UTC))
+    priya.opens_dm().sees("The meeting of Larkmere is on Monday 22 June at 14:00. 3 of 9 organisations gave a view.")
+    priya.presses("Open the board").sees_modal("Start the moderation")
 
 
 @pytest.mark.parametrize("organisations", [2, 4, 6, 9])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.walks import MIDLANDS as EDITION
 LEAD, MEGAN = "U01PRIYA", UserId("U05MEGAN")
 PRESENT = (Present("Larkmere GP Federation", "Clinical director"),)
 ACTION = Action(ActionId(""), "One referral form", MEGAN, due=date(2026, 9, 1))
+AGREED, REASON = "Our common view is agreed", "One level was wrong."
 PROGRESSING, PNG = Judgement.of(2), b"\x89PNG"
 
 
@@ -54,11 +55,51 @@ def a_second_place_agreed(trial: Trial, like: Round, level: Judgement) -> None:
         moderations.save_meeting(session, held, lead, now)
 
 
+def agree_again(trial: Trial, running: Round) -> None:
+    """At the desk, as it stands; then the postman goes round."""
+    moderating.agree(trial.bot.desk, caller(trial, LEAD), running.id)
+    trial.bot.heartbeat.beat()
+
+
 def came(trial: Trial, person: Person) -> File:
     """The first file in the newest message of ours to somebody."""
     workspace = trial.sandbox.workspace
     file, *_ = workspace.messages(workspace.dm(person.user.id).id, person.user.id)[-1].files
     return workspace.file(file["id"])
+
+
+def test_the_channel_is_told_once_of_each_time_that_it_is_agreed_and_home_says_when(
+    trial: Trial, priya: Person, megan: Person
+) -> None:
+    running = to_the_meeting(trial, EDITION)
+    agree(trial, running, actions=[ACTION])
+    trial.bot.heartbeat.beat()
+    megan.opens_channel(CHANNEL).sees("The meeting agreed on 10 sub-domains, with 1 action. What it agreed on each")
+    moderating.reopen(trial.bot.desk, caller(trial, LEAD), running.id, REASON)
+    trial.bot.heartbeat.beat()
+    assert megan.screen.count(AGREED) == 1
+    megan.opens_home().sees("Closed. The summary is in").does_not_see("Agreed on")
+    agree_again(trial, running)
+    megan.opens_home().sees("Agreed on Monday 22 June at 14:00. The summary is in").opens_channel(CHANNEL)
+    priya.opens_home().sees("Closed with 9 of 9 organisations.\n:white_check_mark: Agreed on Monday 22 June at 14:00.")
+    megan.sees("Our common view is agreed again").does_not_see(REASON)
+    trial.bot.heartbeat.beat()
+    assert megan.screen.count(AGREED) == len(("at first", "and again"))
+
+
+def test_what_was_agreed_at_night_is_told_in_the_morning_unless_it_was_opened_again(
+    trial: Trial, megan: Person
+) -> None:
+    running = to_the_meeting(trial, EDITION)
+    trial.clock.move_to(datetime(2026, 6, 22, 21, tzinfo=UTC))
+    agree(trial, running)
+    trial.bot.heartbeat.beat()
+    moderating.reopen(trial.bot.desk, caller(trial, LEAD), running.id, REASON)
+    trial.clock.move_to(datetime(2026, 6, 23, 8, tzinfo=UTC))
+    trial.bot.heartbeat.beat()
+    megan.opens_channel(CHANNEL).sees("Moderation: Larkmere").does_not_see(AGREED)
+    agree_again(trial, running)
+    megan.sees(AGREED)
 
 
 def test_what_was_agreed_is_reopened_with_its_reason_corrected_and_agreed_again(trial: Trial, priya: Person) -> None:
@@ -69,7 +110,7 @@ def test_what_was_agreed_is_reopened_with_its_reason_corrected_and_agreed_again(
     priya.submits()
     assert priya.errors == {"Why?": "Please complete this required field."}
     priya.types("Why?", "The plan is from April").submits().sees_modal("The board")
-    priya.does_not_see("To correct something").presses("Record").sees_modal("What we agree")
+    priya.does_not_see("To correct something").presses("Change").sees_modal("What we agree")
     priya.types("Evidence for the return", "The plan of April.").submits()
     priya.sees_modal("The board").presses("This is agreed").sees("To correct something, reopen it").closes()
     held = agreed(trial)

@@ -1,8 +1,9 @@
 """The Home tab of a partner and of the lead: before, during and after."""
 
+from flows.judgement import Judgement
 from sandbox.person import Person
 from sandbox.trial import Trial
-from tests.stories.acts import JUDGEMENT, SEL, launches, newest, start_a_round
+from tests.stories.acts import JUDGEMENT, SEL, at_the_desk, launches, newest, place_of, start_a_round
 
 
 def test_a_partner_s_home_follows_the_round(trial: Trial, priya: Person, megan: Person) -> None:
@@ -34,8 +35,12 @@ def test_a_lead_s_home_shows_turnout_and_starts_rounds(trial: Trial, priya: Pers
     megan.presses("All sub-domains").presses("Review and submit").presses("Check and submit")
     megan.sees_modal("Check and submit").submits().sees_modal("Submitted").closes()
     priya.opens_home().sees("1 of 9 organisations have submitted").sees("Submitted: Larkmere Voluntary Action")
-    priya.does_not_see("Maturing")
+    priya.does_not_see("Maturing").sees("Next: ").sees("Reminder, halfway")
+    everybody_else = [n for n, one in enumerate(place_of(trial).partners) if megan.user.id not in one.contributors]
+    at_the_desk(trial, everybody_else, lambda *_: Judgement.of(2))
+    priya.opens_home().sees("9 of 9 organisations have submitted").does_not_see("Reminder")
+    priya.presses("How it stands").sees_modal("How it stands").sees("Deadline").does_not_see("Reminder").closes()
 
     trial.clock.move_to(newest(trial).closes_at)
     priya.opens_dm().sees("This round is closed")
-    priya.opens_home().sees("Closed with 1 of 9 organisations.")
+    priya.opens_home().sees("Closed with 9 of 9 organisations.")

@@ -11,7 +11,7 @@ from bot.desk import leading, moderating, voting, withdrawing
 from flows import proposal
 from flows.assessment import AnswerGiven
 from flows.judgement import Judgement
-from flows.moderation import Moderation
+from flows.moderation import Decision, Moderation
 from flows.people import UserId
 from flows.round import Round
 from frameworks import catalog
@@ -91,8 +91,8 @@ def test_a_meeting_agrees_its_actions_are_followed_up_and_the_next_round_knows(
     priya.picks("Who owns it?", "Megan Pryce").types("Amount in pounds", "£12,000")
     priya.sets_date("By when?", "2026-01-05").submits().sees("Choose today or a later day: this one has passed")
     priya.sees("One referral form").sets_date("By when?", "2026-09-01").submits()
-    priya.sees_modal("What we agree").sees("One referral form").sees("< The plan of May. >").submits()
-    priya.sees(f"Agreed: {level}").sees("Actions: 1")
+    priya.sees_modal("What we agree").sees("One referral form").sees("< The plan of May. >").presses("Save and stop")
+    priya.sees(f"{level}. 1 of").closes().sees(f"Agreed: {level}").sees("Actions: 1")
 
     priya.presses("Confirm together").sees_modal("Confirm together").submits()
     priya.presses("Open the board").sees_modal("The board").sees("Say who was at the meeting.")
@@ -102,6 +102,8 @@ def test_a_meeting_agrees_its_actions_are_followed_up_and_the_next_round_knows(
     priya.types("Others", "Healthwatch: observer").submits().sees_modal("The board")
     priya.presses("This is agreed").sees("To correct something, reopen it").closes()
     priya.sees("What you read here is the partnership's common view.")
+    megan.opens_channel(CHANNEL).sees("Our common view is agreed").sees("with 1 action")
+    megan.sees("in the post “Moderation: Larkmere, Baseline”")
     assert [(one.organisation, one.function) for one in agreed(trial).present] == [
         ("Larkmere GP Federation", "Clinical director"),
         ("Healthwatch", "observer"),
@@ -133,7 +135,7 @@ def test_two_leads_at_once_are_shown_both(trial: Trial, priya: Person, owen: Per
     start_the_board(priya)
     owen.opens_channel(CHANNEL).sees("Not agreed yet").presses("Record what we agree").sees_modal("What we agree")
     priya.presses("Record what we agree").sees_modal("What we agree").picks("What we agree", "Starting")
-    priya.types("Why", "No plan yet.").submits().sees("Agreed: Starting")
+    priya.types("Why", "No plan yet.").submits().sees("1 of 10 recorded.").closes().sees("Agreed: Starting")
     owen.picks("What we agree", "Achieving").types("Why", "The plan is there.").submits()
     owen.sees("recorded something else meanwhile").sees("No plan yet.").sees("< The plan is there. >").submits()
     priya.sees("Agreed: Achieving")
@@ -187,4 +189,29 @@ def test_a_summary_that_is_withdrawn_goes_from_the_board_too(trial: Trial, priya
     priya.sees("How our views stand: not enough answers to show")
     priya.does_not_see("two camps")
     priya.presses("Record what we agree").sees_modal("What we agree").picks("What we agree", "Starting").submits()
-    priya.sees("Agreed: Starting")
+    priya.sees("Starting. 1 of 10 recorded.").closes().sees("Agreed: Starting")
+
+
+def test_what_is_recorded_leads_on_to_the_next_until_all_is_or_somebody_stops(trial: Trial, priya: Person) -> None:
+    running = to_the_meeting(trial, SEL)
+    edition = catalog.edition(SEL)
+    start_the_board(priya)
+    priya.runs("/maturity moderate").sees_modal("The board").presses("Record").sees_modal("What we agree")
+    priya.picks("What we agree", "Emerging").types("Why", "First.").submits()
+    priya.sees_modal("What we agree").sees("Emerging. 1 of 13 recorded.").does_not_see("First.")
+    priya.picks("What we agree", "Developing").types("Why", "Second.").presses("Save and stop")
+    priya.sees("Developing. 2 of 13 recorded.").closes().sees_modal("The board").sees("2 of 13 recorded.")
+    assert {one.judgement: one.rationale for one in agreed(trial).decisions} == {
+        Judgement.of(1): "First.",
+        Judgement.of(2): "Second.",
+    }
+
+    priya.presses("Change").sees_modal("What we agree").sees("< First. >").does_not_see("Save and next")
+    priya.types("Why", "First, said better.").submits().sees_modal("The board").presses("Record")
+    priya.sees_modal("What we agree").presses("Save and stop").sees("Choose what was agreed.").closes(everything=True)
+    for one in running.subdomains:
+        if not agreed(trial).decision(one).judgement and one != running.subdomains[-1]:
+            moderating.decide(trial.bot.desk, caller(trial, LEAD), running.id, Decision(one, Judgement.of(3)))
+    priya.runs("/maturity moderate").sees("12 of 13 recorded.").presses("Record").sees_modal("What we agree")
+    priya.sees(edition.subdomain(running.subdomains[-1]).name).does_not_see("[Save and stop]")
+    priya.picks("What we agree", "Emerging").submits().sees_modal("The board").sees("13 of 13 recorded.")

@@ -100,7 +100,8 @@ def test_a_contributor_answers_in_a_workbook_and_goes_on_in_slack(trial: Trial, 
     sent = newest_file(trial, megan)
     assert b"Developing" in b"".join(part.encode() for part in _shown(sent))
     megan.drops("Ours.xlsx", typed(sent, {(FIRST, Asked.COMMENT): "From Excel.", ("", Asked.EVIDENCE): "Plan."}))
-    megan.sees("13 answers of Larkmere Voluntary Action were taken in")
+    megan.sees("13 answers of Larkmere Voluntary Action were taken in").sees("They are not submitted yet")
+    megan.presses("Check and submit").sees_modal("Check and submit").closes()
     answer = kept(trial, "U05MEGAN").answers[FIRST]
     assert (answer.judgement, answer.comment, answer.evidence) == (Judgement.of(2), "From Excel.", "Plan.")
 

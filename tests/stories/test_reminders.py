@@ -16,7 +16,7 @@ def step(trial: Trial, number: int) -> datetime:
 def test_a_reminder_leads_straight_to_what_is_open(trial: Trial, priya: Person, megan: Person) -> None:
     start_a_round(priya)
     trial.clock.move_to(step(trial, 0))
-    megan.opens_dm().sees("Half the time is left. 13 of 13 sub-domains are still open: about 26 minutes.")
+    megan.opens_dm().sees("Half the time is left. You have not begun yet: 13 sub-domains, about 26 minutes in all.")
     megan.presses("Answer now").sees_modal("1 of 13")
 
 

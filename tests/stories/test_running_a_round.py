@@ -8,12 +8,12 @@ import pytest
 from bot.carried import OnRound
 from bot.names import Action
 from flows.judgement import Judgement
-from flows.people import UserId
-from flows.round import Stage
+from flows.people import ChannelId, PartnershipId, UserId
+from flows.round import RoundId, Stage
 from sandbox.person import Person
 from sandbox.trial import Trial
-from storage import audit
-from tests.stories.acts import CHANNEL, at_the_desk, card_of, keep, newest, place_of, start_a_round
+from storage import audit, partnerships, rounds
+from tests.stories.acts import CHANNEL, MIDLANDS, at_the_desk, card_of, keep, newest, place_of, start_a_round
 
 PLACE = "C01PLACE"
 
@@ -34,7 +34,7 @@ def test_those_who_have_not_submitted_are_reminded_once_a_day_and_nobody_else(
     priya.runs("/maturity nudge").sees_modal("Remind them now").sees("Larkmere GP Federation")
     priya.does_not_see("Larkmere Voluntary Action").submits().sees_modal("Reminded").closes()
     tom.opens_dm().sees("Your lead asked me to remind you. 13 of 13 sub-domains are still open")
-    priya.runs("/maturity nudge").sees("Each of those who are left had a reminder that day")
+    priya.runs("/maturity nudge").sees("Each of those who are left was reminded that day")
     assert "remind you" not in megan.opens_dm().screen
     assert acts(trial)[-1] == "reminded by hand"
 
@@ -108,6 +108,26 @@ def test_the_record_is_opened_by_a_word_too_for_leads_alone(priya: Person, megan
     start_a_round(priya)
     megan.opens_channel(CHANNEL).runs(f"/maturity {word}").sees("You lead no round").does_not_see("Round launched")
     priya.runs(f"/maturity {word}").sees_modal("Record of the round").sees("Round launched")
+
+
+def test_a_lead_of_two_partnerships_chooses_whose_record_and_in_a_channel_it_is_that_one_s(
+    trial: Trial, priya: Person
+) -> None:
+    start_a_round(priya)
+    start_a_round(priya, MIDLANDS)
+    vale = replace(place_of(trial), id=PartnershipId("vale"), channel=ChannelId("C03VALE"), name="Vale", partners=())
+    its_round = replace(newest(trial), id=RoundId("vale-1"), partnership=vale.id, previous=None)
+    with trial.bot.database.begin() as session:
+        partnerships.add(session, vale)
+        rounds.add(session, its_round, {})
+    priya.opens_channel("general").runs("/maturity history").sees_modal("Which round?")
+    priya.sees("Larkmere · Baseline").sees("Vale · Baseline")
+    assert priya.screen.count("[Record of the round]") == len(("Larkmere", "Vale"))
+    priya.presses("Record of the round").sees_modal("Record of the round")
+    priya.sees("Round launched").closes()
+    priya.opens_channel("vale-neighbourhoods").runs("/maturity history").sees_modal("Record of the round")
+    priya.sees("Nothing has been done yet.").closes()
+    priya.opens_channel(CHANNEL).runs("/maturity history").sees_modal("Record of the round").sees("Round launched")
 
 
 def test_the_audit_trail_comes_as_a_file(priya: Person) -> None:

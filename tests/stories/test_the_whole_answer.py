@@ -223,7 +223,13 @@ def test_typed_words_move_the_card(priya: Person, megan: Person) -> None:
     megan.says("stop").sees("See you later").says("status").sees("0 of 13 answered").says("help").sees(
         "These words work"
     )
-    megan.says("submit").sees("Press Check and submit on it")
+    megan.says("submit").sees("Nothing is submitted yet").presses("Check and submit").sees_modal("Check and submit")
+
+
+def test_the_way_on_stands_below_a_typed_word(priya: Person, megan: Person) -> None:
+    start_a_round(priya)
+    begins(megan).says("next").sees("Your card above shows Shared clinical risk.")
+    megan.presses("Answer this one").sees_modal("2 of 13").sees("Shared clinical risk")
 
 
 def test_what_is_forged_is_recorded_without_a_word(trial: Trial, priya: Person, megan: Person, tom: Person) -> None:

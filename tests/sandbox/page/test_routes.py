@@ -10,8 +10,10 @@ from bot.clock import system_clock
 from sandbox.clock import MovableClock
 from sandbox.faults import KINDS
 from sandbox.page.seat import Seat
+from sandbox.payloads import file_json
 from sandbox.place import Place
 from sandbox.server import Extra, Sandbox
+from sandbox.things import File
 from sandbox.workspace import Workspace
 
 ADA = "/p/U0ADA/D0ADA"
@@ -181,6 +183,24 @@ def test_a_file_can_be_sent_and_fetched(web: httpx.Client) -> None:
         "attachment; filename*=UTF-8''plan.txt",
     )
     assert "A plan</pre>" in shown
+
+
+def test_a_file_for_calendars_is_a_card_with_its_name_and_its_words_come_only_as_a_download(
+    web: httpx.Client, empty: Sandbox
+) -> None:
+    workspace = empty.workspace
+    file = File("F1", "meeting.ics", "Our <meeting>", "U0ADA", 0, b"BEGIN:VCALENDAR", "text/calendar")
+    workspace.keep_file(file)
+    workspace.post("C0GREEN", "U0ADA", "", files=[file_json(workspace, file)])
+    shown = web.get(GREEN).text
+    assert "Our &lt;meeting&gt;" in shown
+    assert "meeting.ics, 15 Bytes" in shown
+    assert "BEGIN" not in shown
+    fetched = web.get("/files-shown/F1")
+    assert (fetched.text, fetched.headers["content-disposition"]) == (
+        "BEGIN:VCALENDAR",
+        "attachment; filename*=UTF-8''meeting.ics",
+    )
 
 
 def test_the_app_can_be_invited(web: httpx.Client, empty: Sandbox) -> None:
