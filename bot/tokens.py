@@ -66,7 +66,7 @@ class LivingTokens:
         """Renew it, if no other does; who does not goes on with the old one, and waits only when that has ended."""
         until = now + LEASE
         with self.desk.database.begin() as session:
-            ours = installations.begin_renewal(session, found.workspace, now, until)
+            ours = installations.begin_renewal(session, found.workspace, found.tokens.ends_at, now, until)
         if ours:
             self._renew(found, now, until)
         for _ in range(LOOKS):

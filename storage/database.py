@@ -74,8 +74,10 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; any number of processes may do so at once."""
-        with _in_words():
+        try:
             upgrade.to_head(self._url)
+        except upgrade.Newer as fault:
+            raise Unavailable("These are tables of a newer version of Common View: install that again.") from fault
 
     @property
     def up_to_date(self) -> bool:
@@ -135,7 +137,5 @@ def _held(queue: Queue, patience: float) -> Iterator[None]:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except upgrade.Newer as fault:
-        raise Unavailable("These are tables of a newer version of Common View: install that again.") from fault
     except (OperationalError, InternalError, InterfaceError, PoolTimeoutError) as fault:
         raise Unavailable(str(fault).splitlines()[0]) from fault

@@ -121,10 +121,16 @@ def leave(session: Session, workspace: WorkspaceId, now: datetime, *, told_at: d
 NO_TOKENS = {"token": None, "renewal": None, "ends_at": None, "renewing_until": None}
 
 
-def begin_renewal(session: Session, workspace: WorkspaceId, now: datetime, until: datetime) -> bool:
-    """Whether the tokens are ours to renew until then: one process at a time, and only the next after one that died."""
+def begin_renewal(
+    session: Session, workspace: WorkspaceId, ends_at: datetime | None, now: datetime, until: datetime
+) -> bool:
+    """Whether the tokens that end at `ends_at` are ours to renew until then.
+
+    One process at a time, and only the next after one that died; none when they have been renewed meanwhile.
+    """
     free = update(InstallationRow).where(
         col(InstallationRow.workspace) == workspace,
+        col(InstallationRow.ends_at) == ends_at,
         col(InstallationRow.renewal).is_not(None),
         or_(col(InstallationRow.renewing_until).is_(None), col(InstallationRow.renewing_until) <= now),
     )

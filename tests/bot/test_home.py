@@ -110,7 +110,7 @@ def test_cancelling_stands_last_and_looks_grave() -> None:
     rows = [one["elements"] for one in home.draw(Overview((), (PLACE,), (open_round,)))["blocks"] if "elements" in one]
     (row,) = [one for one in rows if any(each.get("action_id") == Action.CANCEL_ROUND for each in one)]
     assert [(one["action_id"], one.get("style")) for one in row][-2:] == [
-        (Action.STATUS, None),
+        (Action.AUDIT, None),
         (Action.CANCEL_ROUND, "danger"),
     ]
     assert [one["action_id"] for one in row if "style" in one] == [Action.CANCEL_ROUND]

@@ -165,6 +165,6 @@ def takes_the_return(me: Newcomer, shoot: Shoot) -> None:
     shoot(me.page, "board-export")
     me.page.get_by_label("Board paper (Word)").last.uncheck()
     me.page.get_by_role("dialog").get_by_role("button", name="Make").last.click()
-    me.sees("The file is on the way to your messages")
+    me.sees("The file is on the way to you")
     me.acts_as(LEAD, "D01PRIYA")
     me.sees("Here are the documents you asked for.")

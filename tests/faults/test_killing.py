@@ -6,8 +6,8 @@ from storage.outbox import State
 from tests.faults.killing import Outcome, kill, on_postgres, on_sqlite
 
 KILLS = 20
-EVERYTHING = 35
-"""Ten invitations, two nudges for each of the ten, and five words to the channel.
+EVERYTHING = 46
+"""To each of ten an invitation, two nudges and a word at the close; one to the lead and five to the channel.
 
 Nobody answers, so nothing hangs below the summary: the word that would carry it expires.
 """

@@ -64,7 +64,7 @@ def test_only_who_has_not_submitted_is_nudged(house: House) -> None:
     house.clock.move_to(HALFWAY)
     house.beat()
     assert nudges(house) == [("halfway:r1:U10OWEN:1", State.SENT)]
-    assert house.said(OWEN)[0].startswith("Larkmere: 13 of 13 sub-domains are still open: about 26 minutes.")
+    assert house.said(OWEN)[0].startswith("Larkmere: You have not begun yet: 13 sub-domains, about 26 minutes in all.")
 
 
 def test_who_submits_between_the_plan_and_the_post_is_not_nudged(house: House) -> None:

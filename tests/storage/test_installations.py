@@ -17,6 +17,7 @@ from tests.storage.place import NOON, ROUND, WORKSPACE
 OLD, NEW = bytes(range(32)), bytes(reversed(range(32)))
 SEAL = TokenSeal([NEW])
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+ENDS = NOON + 12 * HOUR
 HERE = Installation(
     workspace=WORKSPACE,
     name="Larkmere",
@@ -24,7 +25,7 @@ HERE = Installation(
     scopes=("chat:write", "commands"),
     by=UserId("U-lea"),
     at=NOON,
-    tokens=Tokens("xoxe.xoxb-canary", "xoxe-canary", NOON + 12 * HOUR),
+    tokens=Tokens("xoxe.xoxb-canary", "xoxe-canary", ENDS),
     enterprise="E01",
 )
 
@@ -101,9 +102,10 @@ def test_word_of_a_leave_that_comes_after_the_return_changes_nothing(installed: 
 def test_tokens_are_renewed_by_one_at_a_time(installed: Database) -> None:
     until, fresh = NOON + timedelta(seconds=30), Tokens("xoxe.xoxb-2", "xoxe-2", NOON + 24 * HOUR)
     with installed.begin() as session:
-        assert installations.begin_renewal(session, WORKSPACE, NOON, until)
-        assert not installations.begin_renewal(session, WORKSPACE, NOON, until + SECOND)
+        assert installations.begin_renewal(session, WORKSPACE, ENDS, NOON, until)
+        assert not installations.begin_renewal(session, WORKSPACE, ENDS, NOON, until + SECOND)
         assert installations.renewed(session, SEAL, WORKSPACE, fresh, until)
+        assert not installations.begin_renewal(session, WORKSPACE, ENDS, NOON, until), "who looked before looks again"
     found = load(installed)
     assert found is not None
     assert found.tokens == fresh
@@ -112,8 +114,8 @@ def test_tokens_are_renewed_by_one_at_a_time(installed: Database) -> None:
 def test_who_died_over_it_is_followed_by_another_and_fenced(installed: Database) -> None:
     first, second = NOON + timedelta(seconds=30), NOON + timedelta(seconds=90)
     with installed.begin() as session:
-        assert installations.begin_renewal(session, WORKSPACE, NOON, first)
-        assert installations.begin_renewal(session, WORKSPACE, first, second)
+        assert installations.begin_renewal(session, WORKSPACE, ENDS, NOON, first)
+        assert installations.begin_renewal(session, WORKSPACE, ENDS, first, second)
         assert not installations.renewed(session, SEAL, WORKSPACE, Tokens("xoxb-late"), first)
         assert installations.renewed(session, SEAL, WORKSPACE, Tokens("xoxb-mine", "r"), second)
     found = load(installed)
@@ -124,7 +126,7 @@ def test_who_died_over_it_is_followed_by_another_and_fenced(installed: Database)
 def test_a_token_that_does_not_end_is_never_renewed(database: Database) -> None:
     with database.begin() as session:
         installations.save(session, SEAL, replace(HERE, tokens=Tokens("xoxb-1")))
-        assert not installations.begin_renewal(session, WORKSPACE, NOON, NOON + SECOND)
+        assert not installations.begin_renewal(session, WORKSPACE, None, NOON, NOON + SECOND)
 
 
 def test_what_is_owed_where_we_were_sent_away_waits_until_we_are_back(kept: Database) -> None:

@@ -65,7 +65,7 @@ def test_the_lead_gets_every_document_and_no_answer_is_in_any(trial: Trial, priy
     agree_on_the_first(trial, running)
 
     priya.opens_channel(CHANNEL).runs("/maturity export").sees_modal("Return and papers").sees("still to do")
-    priya.ticks("What to make", *OTHERS).submits().sees("The 5 files are on the way to your messages")
+    priya.ticks("What to make", *OTHERS).submits().sees("The 5 files are on the way to you")
     priya.closes().opens_dm().sees("Here are the documents you asked for.")
 
     sent = files(trial)
