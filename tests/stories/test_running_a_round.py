@@ -34,7 +34,7 @@ def test_those_who_have_not_submitted_are_reminded_once_a_day_and_nobody_else(
     priya.runs("/maturity nudge").sees_modal("Remind them now").sees("Larkmere GP Federation")
     priya.does_not_see("Larkmere Voluntary Action").submits().sees_modal("Reminded").closes()
     tom.opens_dm().sees("Your lead asked me to remind you. You have not begun yet")
-    priya.runs("/maturity nudge").sees("Each of those who are left was reminded that day")
+    priya.runs("/maturity nudge").sees("Nobody can be reminded now: each was reminded that day")
     assert "remind you" not in megan.opens_dm().screen
     assert acts(trial)[-1] == "reminded by hand"
 
