@@ -188,13 +188,15 @@ def main(
     interactions: Annotated[int, typer.Option(help="How many as fast as they can.")] = 10_000,
     database: Annotated[places.Kind, typer.Option(help="Kept in what.")] = places.Kind.SQLITE,
     rounds: Annotated[int, typer.Option(help="In how many rounds people press.")] = 1,
+    *,
+    tls: Annotated[bool, typer.Option(help="Whether this Slack speaks TLS, as Slack does.")] = True,
 ) -> None:
     """Measure, and say how far it is from the floor and the goals; what is logged goes to standard error."""
     traces.to_lines()
     turns.share()
     with ExitStack() as stack:
         kept, fresh = (stack.enter_context(places.address(database)) for _ in range(2))
-        url = stack.enter_context(slack.running())
+        url = stack.enter_context(slack.running(secure=tls))
         door = Door(kept, url, rounds)
         runs = count()
 
