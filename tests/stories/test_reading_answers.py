@@ -6,25 +6,35 @@ from datetime import timedelta
 from bot.desk import leading, ruling
 from flows.judgement import Judgement
 from flows.moderation import Decision, Moderation
+from flows.notices import NoticeKind
 from flows.people import Partnership, UserId
-from flows.round import Mode
+from flows.round import Mode, RoundId
 from sandbox.person import Person
 from sandbox.trial import Trial
-from storage import moderations
+from storage import moderations, outbox
+from storage.outbox import State
 from tests.stories.acts import CHANNEL, JUDGEMENT, at_the_desk, begins, caller, keep, newest, place_of, start_a_round
+from tests.waiting import until
 
 FIRST = "operating-integrated-functions"
 LEAD = UserId("U01PRIYA")
 
 
 def a_round(trial: Trial, mode: Mode = Mode.ANONYMOUS, *, after_another: bool = False) -> None:
-    """Start a round as the form offers it, at the desk."""
+    """Start a round as the form offers it, at the desk, and wait until everybody has been invited."""
     lead = caller(trial, LEAD)
     form = replace(leading.opening(trial.bot.desk, lead).form, mode=mode)
     place, running, _ = leading.start(trial.bot.desk, lead, form)
     assert (running.previous is not None) == after_another
     trial.bot.heartbeat.wake()
     assert place.partners
+    until(lambda: _invited(trial, running.id))
+
+
+def _invited(trial: Trial, round_id: RoundId) -> bool:
+    with trial.bot.database.read() as session:
+        sent = [one.state for one in outbox.of_round(session, round_id) if one.kind == NoticeKind.INVITATION]
+    return bool(sent) and set(sent) == {State.SENT}
 
 
 def closes(trial: Trial) -> None:
