@@ -68,7 +68,9 @@ def _as_urllib_says() -> Iterator[None]:
         yield
     except exceptions.HTTPError as fault:
         beneath = fault.__cause__ or fault.__context__
-        raise beneath if isinstance(beneath, OSError | HTTPException) else ConnectionError(str(fault)) from fault
+        if isinstance(beneath, OSError | HTTPException):
+            raise beneath from None
+        raise ConnectionError(str(fault)) from fault
 
 
 def _headers(given: Mapping[str, str]) -> Message:

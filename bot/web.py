@@ -29,6 +29,8 @@ from storage.database import Unavailable
 log = structlog.get_logger()
 LARGEST: Final = 2_000_000
 """Bytes; Slack's own limits keep its payloads well below."""
+SHAPELESS: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What Bolt raises over a payload in which it does not find what Slack puts there, before any of our handlers."""
 FROM_SLACK: Final = ("/slack/events", "/slack/interactivity", "/slack/commands")
 """One place would do; people who fill in Slack's forms expect three."""
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
@@ -67,15 +69,15 @@ class Door:
             return False
 
     def _answered(self, request: Request, body: bytes) -> Response:
-        asked = _read(request, body)
-        if asked is None:
-            return PlainTextResponse("this is nothing that Slack would send", 400)
         try:
             with afterwards.put_off() as rest:
-                response = to_starlette_response(self._dispatched(asked))
+                response = to_starlette_response(self._dispatched(_read(request, body)))
         except Unavailable as away:
             log.error("database unavailable", error=str(away))  # noqa: TRY400 - its words are enough
             return Response(status_code=503)  # Slack sends events again; a person sees an error and presses again
+        except SHAPELESS as error:
+            traces.bug("a request of no shape that Slack sends", error)
+            return PlainTextResponse("this is nothing that Slack would send", 400)
         except Exception as error:  # noqa: BLE001 - whatever it was, it is about this request only
             traces.bug("a request was not answered", error)
             return Response(status_code=500)
@@ -95,14 +97,13 @@ class Door:
         return front.door.dispatch(request)
 
 
-def _read(request: Request, body: bytes) -> BoltRequest | None:
-    """What Slack sends; none where it is no JSON, no object, or so much else that Bolt finds nothing in it."""
-    try:
-        asked = to_bolt_request(request, body)
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return None
+def _read(request: Request, body: bytes) -> BoltRequest:
+    """What Slack sends; raises one of `SHAPELESS` where it is no JSON, or no object."""
+    asked = to_bolt_request(request, body)
     said: object = asked.body  # Bolt takes it for granted that it is one
-    return asked if isinstance(said, dict) else None
+    if not isinstance(said, dict):
+        raise TypeError("what Slack sends is an object")
+    return asked
 
 
 async def _whole(request: Request) -> bytes | None:

@@ -274,7 +274,10 @@ def _happenings(running: Round, place: Partnership) -> Iterator[Happening]:
     )
     for step in nudges(running, zone):
         yield Happening(step.due_at, WORDS[step.kind], nudges=True)
-    yield Happening(running.deadline, f"Deadline; answers still count for {grace} minutes, then the round closes")
+    yield Happening(
+        running.deadline,
+        f"Deadline; answers still count for {grace} minutes, then the round closes, and those without a view are told",
+    )
     for step in _afterwards(running, zone):
         yield Happening(step.due_at, WORDS[step.kind])
     yield Happening(running.meeting_at, "Meeting")
@@ -286,7 +289,7 @@ WORDS: Mapping[NoticeKind, str] = {
     NoticeKind.TODAY: "Reminder, on the morning of the deadline, to those who have not submitted",
     NoticeKind.CLOSED: "Word in the channel that answers are closed",
     NoticeKind.SUMMARY: "Summary in the channel",
-    NoticeKind.MEETING: "Note about the meeting in the channel",
+    NoticeKind.MEETING: "Note about the meeting in the channel, and to its leads",
 }
 """What each step is called in a round's calendar."""
 

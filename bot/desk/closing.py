@@ -30,7 +30,7 @@ from frameworks import catalog
 from frameworks.schema import Edition
 from storage import assessments, audit, offered, outbox, partnerships, rounds, snapshots, votes
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 SNAPSHOT = TypeAdapter(Snapshot)
 """A snapshot as JSON text and back."""
 SWEPT_EVERY = timedelta(minutes=1)

@@ -13,8 +13,8 @@ from flows.round import Mode
 HOW = (
     "Go to the sheet “Answers”. Read the levels of each sub-domain and choose the one that fits best, from the list in "
     "its yellow cell. The list also has: leaning to the next level, not yet at the lowest, and cannot assess (please "
-    "say why). Add evidence: it is what the meeting works with. What you leave empty stays as it is, so you can send "
-    "the workbook several times.\n"
+    "say why). Add evidence: it is what the meeting works with. Please give no patient details. What you leave empty "
+    "stays as it is, so you can send the workbook several times.\n"
     "At the very end, choose “yes” if this is your organisation's view. Only then does it count."
 )
 QUOTING = "In Slack, people can agree to have a comment quoted without a name. No comment from this workbook is quoted."

@@ -107,6 +107,31 @@ def test_signed_nonsense_is_refused_and_not_the_end(door: Knocking, body: bytes)
     assert door.sends(CHALLENGE).status_code == 200
 
 
+MISSHAPEN = [
+    {"type": "block_actions", "actions": "x"},
+    {"type": "block_actions", "actions": [1]},
+    {"type": "block_actions", "actions": []},
+    {"type": "block_actions", "actions": [{"action_id": "start", "block_id": [], "value": {}}], "user": []},
+    {"type": "view_submission", "view": "x"},
+    {"type": "view_submission", "view": {"callback_id": "answer", "state": [], "private_metadata": 1}},
+    {"type": "view_closed", "view": None},
+    {"type": "shortcut", "callback_id": {}},
+    {"type": 1, "view": []},
+    {"event": "x", "type": "event_callback"},
+    {"event": {"type": ["message"], "channel": 1}, "type": "event_callback"},
+    {"event": {"type": "tokens_revoked", "tokens": "x"}, "event_time": 10**20, "type": "event_callback"},
+    {"event": {"type": "app_uninstalled"}, "event_time": "soon", "type": "event_callback"},
+    {"command": "/maturity", "text": "nudge"},
+]
+
+
+@pytest.mark.parametrize("body", MISSHAPEN, ids=str)
+def test_a_signed_payload_of_the_wrong_shape_is_no_failure_of_ours(door: Knocking, slack: Sandbox, body: Json) -> None:
+    lets_in(door, slack)
+    assert door.sends({"team": {"id": HOME}, "team_id": HOME, "user": {"id": "U05MEGAN"}} | body).status_code < 500
+    assert "/maturity status" in door.sends(COMMAND).text
+
+
 def test_what_is_no_text_is_refused_like_what_nobody_signed(door: Knocking) -> None:
     stamp = str(int(system_clock().timestamp()))
     headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=1"}
